@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { DateOn, Instant, Money, Ref } from './scalars.ts'
+
+export const ScheduleLine = z.object({
+  line: z.int().positive(),
+  /** Null while the anchor of the line (state registration) has not happened; such a line is not debt. */
+  dueOn: DateOn.nullable(),
+  amount: Money,
+})
+export type ScheduleLine = z.infer<typeof ScheduleLine>
+
+export const Deal = z.object({
+  ref: Ref,
+  number: z.string(),
+  date: Instant,
+  unitRef: Ref.nullable(),
+  clientRefs: z.array(Ref),
+  managerRef: Ref.nullable(),
+  paymentKind: z.enum(['full', 'mortgage', 'installment']),
+  contractType: z.enum(['ddu', 'dkp', 'assignment']),
+  price: Money,
+  registeredOn: DateOn.nullable(),
+  terminated: z.boolean(),
+  schedule: z.array(ScheduleLine),
+  posted: z.boolean(),
+  deleted: z.boolean(),
+})
+export type Deal = z.infer<typeof Deal>
+
+/** A refund is a payment with a negative amount. */
+export const Payment = z.object({
+  ref: Ref,
+  number: z.string(),
+  date: Instant,
+  dealRef: Ref.nullable(),
+  clientRef: Ref.nullable(),
+  amount: Money,
+  posted: z.boolean(),
+  deleted: z.boolean(),
+})
+export type Payment = z.infer<typeof Payment>
+
+export const Booking = z.object({
+  ref: Ref,
+  number: z.string(),
+  date: Instant,
+  unitRef: Ref.nullable(),
+  clientRef: Ref.nullable(),
+  managerRef: Ref.nullable(),
+  kind: z.enum(['oral', 'paid']),
+  state: z.enum(['active', 'converted', 'cancelled', 'expired']),
+  expiresAt: Instant.nullable(),
+  posted: z.boolean(),
+  deleted: z.boolean(),
+})
+export type Booking = z.infer<typeof Booking>

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { Instant, Ref } from './scalars.ts'
+
+/** A contact with a client as 1C keeps it; the hub creates one for every call. */
+export const Interaction = z.object({
+  ref: Ref.nullable(),
+  externalKey: z.string(),
+  at: Instant,
+  direction: z.enum(['in', 'out']),
+  clientRef: Ref.nullable(),
+  phone: z.string().nullable(),
+  dialled: z.string().nullable(),
+  platformRef: Ref.nullable(),
+  campaignRef: Ref.nullable(),
+  keyword: z.string().nullable(),
+  recordingUrl: z.string().nullable(),
+  talkSeconds: z.int().nonnegative().nullable(),
+  answered: z.boolean(),
+  comment: z.string().nullable(),
+})
+export type Interaction = z.infer<typeof Interaction>
