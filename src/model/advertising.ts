@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Ref } from './scalars.ts'
+import { E164, Ref } from './scalars.ts'
 
 /** Advertising platform (площадка): where the buyer met us. Mandatory on every call. */
 export const AdPlatform = z.object({
@@ -22,7 +22,7 @@ export const Campaign = z.object({
   /** What attached data calls it, e.g. `jk-sever-brand`. */
   alias: z.string().nullable(),
   /** Tracking number (подменный номер) in E.164 whose calls belong to this campaign. */
-  trackingNumber: z.string().nullable(),
+  trackingNumber: E164.nullable(),
   deleted: z.boolean(),
 })
 export type Campaign = z.infer<typeof Campaign>

@@ -27,7 +27,7 @@ export const Deal = z.object({
 })
 export type Deal = z.infer<typeof Deal>
 
-/** A refund is a payment with a negative amount. */
+/** Money that came from a buyer, or went back to one: the amount is positive in both cases, `kind` gives the sign. */
 export const Payment = z.object({
   ref: Ref,
   number: z.string(),
@@ -35,6 +35,7 @@ export const Payment = z.object({
   dealRef: Ref.nullable(),
   clientRef: Ref.nullable(),
   amount: Money,
+  kind: z.enum(['payment', 'refund']),
   posted: z.boolean(),
   deleted: z.boolean(),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Ref } from './scalars.ts'
+import { E164, Ref } from './scalars.ts'
 
 /** Residential complex (жилой комплекс). */
 export const Project = z.object({
@@ -12,7 +12,7 @@ export const Project = z.object({
   longitude: z.number().nullable(),
   /** Number of the complex in Yandex's table of new builds; null until marketing fills it in. */
   yandexBuildingId: z.int().positive().nullable(),
-  salesPhone: z.string().nullable(),
+  salesPhone: E164.nullable(),
   deleted: z.boolean(),
 })
 export type Project = z.infer<typeof Project>

@@ -63,7 +63,12 @@ export const DebtRow = z.object({
   nextAmount: z.number().nullable(),
   /** What happened to the latest SMS to the manager about this debt; null when there was none. */
   alert: z
-    .object({ state: z.enum(['pending', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'cancelled']), text: z.string(), at: z.string(), traceId: z.string() })
+    .object({
+      state: z.enum(['pending', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'cancelled']),
+      text: z.string(),
+      at: z.string(),
+      traceId: z.string(),
+    })
     .nullable(),
 })
 export type DebtRow = z.infer<typeof DebtRow>
@@ -71,7 +76,17 @@ export type DebtRow = z.infer<typeof DebtRow>
 /** Something that waits for a person: one action per row. */
 export const Attention = z.object({
   id: z.string(),
-  kind: z.enum(['parked_fact', 'failed_effect', 'unknown_effect', 'dead_job', 'feed_brake', 'pull_brake', 'link_down', 'unmapped', 'broken_mapping']),
+  kind: z.enum([
+    'parked_fact',
+    'failed_effect',
+    'unknown_effect',
+    'dead_job',
+    'feed_brake',
+    'pull_brake',
+    'link_down',
+    'unmapped',
+    'broken_mapping',
+  ]),
   title: z.string(),
   reason: z.string(),
   at: z.string(),
@@ -127,7 +142,13 @@ export type Cell = z.infer<typeof Cell>
 export const Chessboard = z.object({
   building: z.object({ ref: z.string(), name: z.string(), project: z.string(), address: z.string().nullable() }),
   floors: z.array(z.number()),
-  sections: z.array(z.object({ name: z.string(), width: z.number(), floors: z.array(z.object({ floor: z.number(), cells: z.array(Cell.nullable()) })) })),
+  sections: z.array(
+    z.object({
+      name: z.string(),
+      width: z.number(),
+      floors: z.array(z.object({ floor: z.number(), cells: z.array(Cell.nullable()) })),
+    }),
+  ),
   /** Units without a place on the grid («без места»), parking and storage among them. */
   tray: z.array(Cell),
   totals: z.array(z.object({ status: z.enum(unitStatuses), count: z.number(), area: z.number(), price: z.number() })),
@@ -146,8 +167,23 @@ export const UnitCard = Cell.extend({
   finishing: z.string().nullable(),
   planUrl: z.string().nullable(),
   pricePerMetre: z.number().nullable(),
-  deal: z.object({ number: z.string(), date: z.string(), paymentKind: z.string(), price: z.number(), manager: z.string().nullable() }).nullable(),
-  booking: z.object({ number: z.string(), kind: z.enum(['oral', 'paid']), expiresAt: z.string().nullable(), manager: z.string().nullable() }).nullable(),
+  deal: z
+    .object({
+      number: z.string(),
+      date: z.string(),
+      paymentKind: z.string(),
+      price: z.number(),
+      manager: z.string().nullable(),
+    })
+    .nullable(),
+  booking: z
+    .object({
+      number: z.string(),
+      kind: z.enum(['oral', 'paid']),
+      expiresAt: z.string().nullable(),
+      manager: z.string().nullable(),
+    })
+    .nullable(),
   /** True when the unit is in the site's feed now; otherwise the reason why not. */
   inFeed: z.boolean(),
   feedReason: z.string().nullable(),
@@ -198,6 +234,11 @@ export const topics = ['link', 'calls', 'debts', 'units', 'feed', 'journal', 'at
 export type Topic = (typeof topics)[number]
 
 export const ApiError = z.object({
-  error: z.object({ message: z.string(), remedy: z.string().optional(), trace: z.string().optional(), fields: z.record(z.string(), z.string()).optional() }),
+  error: z.object({
+    message: z.string(),
+    remedy: z.string().optional(),
+    trace: z.string().optional(),
+    fields: z.record(z.string(), z.string()).optional(),
+  }),
 })
 export type ApiError = z.infer<typeof ApiError>

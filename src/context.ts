@@ -1,0 +1,117 @@
+import type { Kysely } from 'kysely'
+import type { Config } from './config.ts'
+import { type Onec, openOnec } from './connectors/onec/client.ts'
+import { acknowledge, type Package, readChanges } from './connectors/onec/exchange.ts'
+import { render } from './connectors/onec/literals.ts'
+import { type PutRequest, type PutResult, putObject } from './connectors/onec/sink.ts'
+import { defaultOrder, type ReadPlan, readAll } from './connectors/onec/source.ts'
+import type { SmsProvider } from './connectors/sms/sms-provider.ts'
+import { smscProvider } from './connectors/sms/smsc.ts'
+import type { HookInput } from './connectors/telephony/engage/read-body.ts'
+import { type EngageReading, readEngage } from './connectors/telephony/engage/read-engage.ts'
+import type { Sink } from './flows/effects.ts'
+import { type LinkState, newLink } from './flows/exchange/link.ts'
+import { onecSink } from './flows/sinks/onec-sink.ts'
+import { smsSink } from './flows/sinks/sms-sink.ts'
+import type { JobEngine } from './jobs/engine.ts'
+import { sqliteJobs } from './jobs/sqlite/index.ts'
+import { createLive, type Live } from './live.ts'
+import { createLog, type Log } from './log.ts'
+import type { Mappings } from './mapping/index.ts'
+import { readMappings } from './mappings.ts'
+import type { RawRecord } from './model/raw.ts'
+import { createInbox, type Inbox, type InboxFact } from './store/inbox.ts'
+import { migrate } from './store/migrate.ts'
+import { openStore } from './store/open.ts'
+import type { Database } from './store/schema.ts'
+import type { OutboxTable } from './store/tables/calls.ts'
+
+/** 1C as flows see it: questions and wishes, no protocol. */
+export interface OnecPort {
+  readAll(set: string, plan: Omit<ReadPlan, 'order'> & { order?: string | undefined }): ReturnType<typeof readAll>
+  readChanges(plan: { set: string; code: string }): ReturnType<typeof readChanges>
+  acknowledge(received: Package): Promise<void>
+  find(set: string, condition: string): Promise<RawRecord[]>
+  /** Fills a condition template of a mapping; parameters become quoted literals. */
+  condition(template: string, parameters: Record<string, string>): string
+  put(request: PutRequest): Promise<PutResult>
+  metadata: Onec['metadata']
+}
+
+/** Everything a flow or a route may use. Built here and nowhere else. */
+export interface Hub {
+  config: Config
+  log: Log
+  now(): Date
+  startedAt: string
+  db: Kysely<Database>
+  jobs: JobEngine
+  inbox: Inbox
+  mappings: Mappings
+  onec: OnecPort
+  sms: SmsProvider | null
+  sinks: Record<OutboxTable['sink'], Sink>
+  live: Live
+  link: LinkState
+  /** Makes the exchange loop look at once. */
+  poke(): void
+  readEngage(input: HookInput): EngageReading
+  /** Reads a stored fact about calls anew, with today's configuration. */
+  readCallReports(fact: InboxFact): EngageReading
+  close(): Promise<void>
+}
+
+/** Opens the store, compiles the mappings and ties the parts together. `overrides` replaces single parts in tests. */
+export async function createHub(
+  config: Config,
+  overrides: Partial<Pick<Hub, 'log' | 'now' | 'sms'>> = {},
+): Promise<Hub> {
+  const now = overrides.now ?? (() => new Date())
+  const log = overrides.log ?? createLog(config.logLevel)
+  const store = await openStore(config.database, log)
+  await migrate(store.db)
+  const jobs = sqliteJobs({ db: store.db, now, log, exclusive: true })
+  const onec = connectOnec(config)
+  const engage = (input: HookInput) => readEngage({ ...input, fields: config.settings.calls.engage })
+  const base = {
+    config,
+    log,
+    now,
+    startedAt: now().toISOString(),
+    db: store.db,
+    jobs,
+    inbox: createInbox({ db: store.db, now, jobs }),
+    mappings: readMappings(config.mappings, config.onec.timezone),
+    onec: onec.port,
+    sms: overrides.sms === undefined ? config.sms && smscProvider(config.sms) : overrides.sms,
+    live: createLive(),
+    link: newLink(now().toISOString()),
+    poke: () => {},
+    readEngage: engage,
+    readCallReports: (fact: InboxFact) => engage(JSON.parse(fact.body) as HookInput),
+    async close() {
+      onec.close()
+      await store.close()
+    },
+  }
+  return Object.assign(base, { sinks: { onec: onecSink(base), sms: smsSink(base) } })
+}
+
+function connectOnec(config: Config): { port: OnecPort; close(): void } {
+  const { url, user, password, timeoutMs } = config.onec
+  const onec = openOnec({ url, user, password, timeoutMs })
+  return {
+    port: {
+      async *readAll(set, { order, ...plan }) {
+        return yield* readAll(onec, set, { ...plan, order: order ?? defaultOrder(await onec.metadata(), set) })
+      },
+      readChanges: (plan) => readChanges(onec, plan),
+      acknowledge: (received) => acknowledge(onec, received),
+      find: (set, condition) => onec.list(set, { filter: condition }),
+      condition: render,
+      put: (request) => putObject(onec, request),
+      metadata: () => onec.metadata(),
+    },
+    close: () => onec.close(),
+  }
+}

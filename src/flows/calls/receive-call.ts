@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import { DateTime } from 'luxon'
+import { z } from 'zod'
+import type { Hub } from '../../context.ts'
+import { BadInputError, describeError } from '../../errors.ts'
+import type { Trx } from '../../jobs/engine.ts'
+import { callByKey, keepReport, putCall, type Report, reportsOf } from '../../store/calls.ts'
+import { writeJournal } from '../../store/journal.ts'
+import { foldCall } from './fold-call.ts'
+
+export const ReceiveCall = z.object({ factId: z.string() })
+
+/**
+ * An inbound fact becomes reports, reports become one call (design §4.5): whatever the order, number and repetition of
+ * the events, the call is the fold of all that is known. The work in 1C is left to `record-call`.
+ */
+export async function receiveCall(hub: Hub, data: unknown): Promise<void> {
+  const { factId } = ReceiveCall.parse(data)
+  const fact = await hub.inbox.get(factId)
+  if (!fact || fact.state === 'done') return
+  let reading: ReturnType<Hub['readCallReports']>
+  try {
+    reading = hub.readCallReports(fact)
+  } catch (error) {
+    if (!(error instanceof BadInputError)) throw error
+    await hub.db.transaction().execute(async (trx) => {
+      const now = hub.now().toISOString()
+      await hub.inbox.settle(trx, factId, 'parked', error.message)
+      await writeJournal(trx, now, {
+        traceId: fact.traceId,
+        topic: 'call',
+        step: 'call.unread',
+        level: 'error',
+        text: describeError(error),
+      })
+    })
+    hub.live.changed('journal', 'attention')
+    return
+  }
+  await hub.db.transaction().execute(async (trx) => {
+    for (const report of reading.reports)
+      await takeReport(hub, trx, { ...report, factId, receivedAt: fact.receivedAt }, fact.traceId)
+    for (const reason of reading.ignored) {
+      await writeJournal(trx, hub.now().toISOString(), {
+        traceId: fact.traceId,
+        topic: 'call',
+        step: 'call.ignored',
+        text: reason,
+      })
+    }
+    await hub.inbox.settle(trx, factId, 'done')
+  })
+  hub.jobs.wake()
+  hub.live.changed('calls', 'journal')
+}
+
+const stateTitles = {
+  offered: 'поступил',
+  ringing: 'вызов оператора',
+  answered: 'разговор',
+  ended: 'завершён',
+  wrapped: 'обработан',
+} as const
+
+async function takeReport(hub: Hub, trx: Trx, report: Report, traceId: string): Promise<void> {
+  const now = hub.now().toISOString()
+  const { callKey, isNew, merged } = await keepReport(trx, report)
+  if (!isNew && merged.length === 0) return
+  const call = foldCall(await reportsOf(trx, callKey))
+  const known = await callByKey(trx, callKey)
+  const id = known?.id ?? randomUUID()
+  const trace = known?.traceId ?? traceId
+  const day =
+    DateTime.fromISO(call.startedAt).setZone(hub.config.onec.timezone).toISODate() ?? call.startedAt.slice(0, 10)
+  await putCall(trx, { ...call, callKey }, { id, day, traceId: trace, now })
+  const from = call.caller?.e164 ?? (call.caller?.raw ? `«${call.caller.raw}»` : 'скрытого номера')
+  await writeJournal(trx, now, {
+    traceId: trace,
+    topic: 'call',
+    step: 'call.report',
+    text: `Звонок с ${from} на ${call.dialled ?? '—'}: ${stateTitles[call.state]}`,
+    title: `Звонок с ${from}`,
+    facts: { callKey, event: report.event.eventKey, state: report.event.state, reports: call.reports, merged },
+  })
+  if (call.direction === 'internal') return
+  await hub.jobs.enqueue(
+    trx,
+    'record-call',
+    { callId: id },
+    { key: `caller:${call.caller?.e164 ?? id}`, dedupeKey: `record:${id}`, traceId: trace },
+  )
+}

@@ -1,0 +1,36 @@
+/** What the exchange with 1C is doing now; kept in memory, the loop is the only writer. */
+export interface LinkState {
+  state: 'connecting' | 'pulling' | 'online' | 'offline' | 'stopped'
+  since: string
+  lastPullAt: string | null
+  lastChangeAt: string | null
+  /** Russian sentence of the last failure; null once the link works again. */
+  lastError: string | null
+  latencyMs: number | null
+  progress: { entity: string; done: number; total: number } | null
+}
+
+export function newLink(now: string): LinkState {
+  return {
+    state: 'connecting',
+    since: now,
+    lastPullAt: null,
+    lastChangeAt: null,
+    lastError: null,
+    latencyMs: null,
+    progress: null,
+  }
+}
+
+/** Moves the link to a state; `since` changes only when the state does. Returns true when it did. */
+export function moveLink(link: LinkState, state: LinkState['state'], now: string): boolean {
+  if (link.state === state) return false
+  link.state = state
+  link.since = now
+  return true
+}
+
+/** How old the mirror is, in seconds; null before the first pull. */
+export function mirrorAge(link: LinkState, now: Date): number | null {
+  return link.lastPullAt === null ? null : Math.max(0, Math.round((now.getTime() - Date.parse(link.lastPullAt)) / 1000))
+}

@@ -1,0 +1,106 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Hub } from '../../context.ts'
+import { describeError } from '../../errors.ts'
+import { writeJournal } from '../../store/journal.ts'
+import { getState, putState } from '../../store/state.ts'
+import { newTraceId } from '../trace.ts'
+import { moveLink } from './link.ts'
+import { hasPulledAll, pullAll, requireMappings } from './pull-all.ts'
+import { pullChanges } from './pull-changes.ts'
+
+export interface Exchange {
+  /** Resolves after the first attempt to reach 1C: pulled, or known to be away. */
+  firstTry: Promise<void>
+  /** Look now, not at the next poll. */
+  poke(): void
+  stop(): Promise<void>
+}
+
+/** Pauses after the first, second, … failure in a row. */
+const backoffMs = [1000, 2000, 5000, 10_000, 20_000, 30_000] as const
+
+/**
+ * The one reader of the exchange plan's node (1c-odata §14): the whole base once, then changes, for as long as the hub
+ * runs. 1C being away stops nothing else; the loop says so and tries again.
+ */
+export function runExchange(hub: Hub): Exchange {
+  const stopping = new AbortController()
+  let poked = Promise.withResolvers<void>()
+  const first = Promise.withResolvers<void>()
+  let failures = 0
+
+  const wait = async (ms: number) => {
+    const woken = new AbortController()
+    const signal = AbortSignal.any([stopping.signal, woken.signal])
+    await Promise.race([pause(ms, undefined, { signal, ref: false }).catch(() => undefined), poked.promise])
+    woken.abort()
+    poked = Promise.withResolvers<void>()
+  }
+
+  const loop = async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        requireMappings(hub)
+        if (!(await hasPulledAll(hub))) {
+          if (moveLink(hub.link, 'pulling', hub.now().toISOString())) hub.live.changed('link')
+          await pullAll(hub, await pullTrace(hub), stopping.signal)
+        }
+        if (stopping.signal.aborted) break
+        await pullChanges(hub)
+        failures = 0
+        await goOnline(hub)
+        first.resolve()
+        await wait(hub.config.settings.exchange.poll)
+      } catch (error) {
+        if (stopping.signal.aborted) break
+        await goOffline(hub, error)
+        first.resolve()
+        await wait(backoffMs[Math.min(failures, backoffMs.length - 1)] ?? 30_000)
+        failures += 1
+      }
+    }
+  }
+  const running = loop()
+
+  return {
+    firstTry: first.promise,
+    poke: () => poked.resolve(),
+    async stop() {
+      stopping.abort()
+      poked.resolve()
+      await running
+      moveLink(hub.link, 'stopped', hub.now().toISOString())
+    },
+  }
+}
+
+/** A pull that was broken off goes on under the trace it began with. */
+async function pullTrace(hub: Hub): Promise<string> {
+  const known = await getState(hub.db, 'pull.trace')
+  if (known) return known
+  const traceId = newTraceId()
+  await putState(hub.db, 'pull.trace', traceId, hub.now().toISOString())
+  return traceId
+}
+
+async function goOnline(hub: Hub): Promise<void> {
+  const { lastError } = hub.link
+  hub.link.lastError = null
+  if (moveLink(hub.link, 'online', hub.now().toISOString()) && lastError)
+    await tellLink(hub, 'link.back', 'info', 'Связь с 1С восстановлена')
+  hub.live.changed('link')
+}
+
+async function goOffline(hub: Hub, error: unknown): Promise<void> {
+  hub.link.lastError = describeError(error)
+  hub.link.progress = null
+  if (moveLink(hub.link, 'offline', hub.now().toISOString())) {
+    await tellLink(hub, 'link.lost', 'error', `Обмен с 1С остановился: ${hub.link.lastError}`)
+    hub.log.warn('exchange with 1C stopped', { error })
+  }
+  hub.live.changed('link', 'attention')
+}
+
+async function tellLink(hub: Hub, step: string, level: 'info' | 'error', text: string): Promise<void> {
+  await writeJournal(hub.db, hub.now().toISOString(), { traceId: newTraceId(), topic: 'exchange', step, level, text })
+}

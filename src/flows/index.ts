@@ -1,0 +1,94 @@
+import type { Hub } from '../context.ts'
+import type { Job, QueueOptions } from '../jobs/engine.ts'
+import type { HubSettings } from '../settings.ts'
+import type { Mirrored } from '../store/mirror.ts'
+import { receiveCall } from './calls/receive-call.ts'
+import { recordCall } from './calls/record-call.ts'
+import { alertDebtors } from './debts/alert-debtors.ts'
+import { deliverAlert } from './debts/deliver-alert.ts'
+import { reconcile } from './exchange/reconcile.ts'
+import { publishFeeds } from './feeds/publish-feeds.ts'
+
+/** One road of data through the hub; its name is also the name of its queue. */
+export interface Flow {
+  name: string
+  /** What an administrator calls it. */
+  title: string
+  from: 'inbox' | 'store' | 'schedule'
+  to: readonly ('store' | 'onec' | 'sms' | 'feed')[]
+  /** Starts when one of these changed in 1C. */
+  onChange?: readonly Mirrored[]
+  /** Starts by the clock of the infobase's zone. */
+  cron?: (settings: HubSettings) => string
+  queue: Partial<QueueOptions>
+  run(hub: Hub, data: unknown, job: Job): Promise<void>
+}
+
+/**
+ * The product, drawn: 1C's changes reach the store through `exchange/run-exchange.ts`, the one reader of the exchange
+ * plan; everything else is a row here.
+ */
+export const flows: readonly Flow[] = [
+  {
+    name: 'receive-call',
+    title: 'Приём сообщений о звонках',
+    from: 'inbox',
+    to: ['store'],
+    queue: { concurrency: 4, maxAttempts: 20, delayMs: 500, maxDelayMs: 60_000 },
+    run: receiveCall,
+  },
+  {
+    name: 'record-call',
+    title: 'Звонок в 1С: клиент и взаимодействие',
+    from: 'store',
+    to: ['onec'],
+    queue: { concurrency: 3, maxAttempts: 200, delayMs: 500, maxDelayMs: 60_000 },
+    run: recordCall,
+  },
+  {
+    name: 'publish-feeds',
+    title: 'Фиды для сайта и классифайдов',
+    from: 'store',
+    to: ['feed'],
+    onChange: ['unit', 'building', 'project'],
+    cron: () => '17 * * * *',
+    queue: { concurrency: 1, maxAttempts: 10, delayMs: 1000, maxDelayMs: 60_000 },
+    run: publishFeeds,
+  },
+  {
+    name: 'alert-debtors',
+    title: 'Предупреждение менеджеров о долгах',
+    from: 'store',
+    to: ['sms'],
+    onChange: ['deal', 'payment', 'manager'],
+    cron: (settings) => settings.debts.check,
+    queue: { concurrency: 1, maxAttempts: 10, delayMs: 1000, maxDelayMs: 60_000 },
+    run: alertDebtors,
+  },
+  {
+    name: 'deliver-alert',
+    title: 'Отправка SMS',
+    from: 'store',
+    to: ['sms'],
+    queue: { concurrency: 2, maxAttempts: 50, delayMs: 1000, maxDelayMs: 300_000 },
+    run: deliverAlert,
+  },
+  {
+    name: 'reconcile',
+    title: 'Полная сверка с 1С',
+    from: 'schedule',
+    to: ['store'],
+    cron: (settings) => settings.exchange.reconcile,
+    queue: { concurrency: 1, maxAttempts: 3, delayMs: 1000, maxDelayMs: 60_000 },
+    run: reconcile,
+  },
+]
+
+/** Puts every flow to work: its queue, and its clock. */
+export async function startFlows(hub: Hub): Promise<void> {
+  for (const flow of flows) {
+    hub.jobs.register(flow.name, flow.queue, (job) => flow.run(hub, job.data, job))
+    const cron = flow.cron?.(hub.config.settings)
+    if (cron) await hub.jobs.schedule(flow.name, cron, hub.config.onec.timezone, flow.name, {})
+  }
+}

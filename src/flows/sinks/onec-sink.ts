@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { Hub } from '../../context.ts'
+import { MappingError } from '../../errors.ts'
+import { entities } from '../../model/index.ts'
+import type { Sink } from '../effects.ts'
+
+/** What the outbox keeps of a wish to change 1C: canonical words, so that a replay uses today's mapping. */
+const Payload = z.object({
+  entity: z.enum(Object.keys(entities) as [keyof typeof entities]),
+  /** 1C's reference where it is known already. */
+  ref: z.string().nullable(),
+  /** The hub's own key, by which 1C is asked. */
+  key: z.string(),
+  value: z.record(z.string(), z.unknown()),
+})
+
+/**
+ * Writes canonical entities to 1C through their mapping. `put` asks by the hub's key before it creates, so the same
+ * effect delivered again after a lost answer finds what the first one made (1c-odata §12).
+ */
+export function onecSink(hub: Pick<Hub, 'mappings' | 'onec'>): Sink {
+  const wish = (payload: unknown) => {
+    const { entity, ref, key, value } = Payload.parse(payload)
+    const mapping = hub.mappings.of(entity)
+    const lookup = mapping?.spec.lookup?.key
+    if (!mapping || !lookup) {
+      throw new MappingError(
+        `«${entity}» не записать: в его файле соответствий нет lookup.key, по которому хаб находит свои объекты.`,
+        { entity },
+      )
+    }
+    return { set: mapping.spec.from.set, find: hub.onec.condition(lookup, { key }), ref, ...mapping.write(value) }
+  }
+  return {
+    deliver: (message) => hub.onec.put(wish(message.payload)),
+    async ask(message) {
+      const { set, find } = wish(message.payload)
+      const found = await hub.onec.find(set, find)
+      return found.length > 0 ? 'repeatable' : 'absent'
+    },
+    // Writes of 1C took up to 18 s (1c-odata §12).
+    lateMs: 20_000,
+  }
+}

@@ -1,0 +1,64 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Env, readConfig } from './config.ts'
+import { createHub, type Hub } from './context.ts'
+import { runExchange } from './flows/exchange/run-exchange.ts'
+import { startFlows } from './flows/index.ts'
+import { createApp } from './http/app.ts'
+import { addDemoPeople } from './web/auth/people.ts'
+
+export interface RunningHub {
+  hub: Hub
+  address: string
+  /** Resolves after the first attempt to reach 1C. */
+  firstTry: Promise<void>
+  stop(): Promise<void>
+}
+
+/** Environment → config → context → queues, exchange and HTTP; resolves when the hub listens. */
+export async function startHub(env: Env, twin?: string): Promise<RunningHub> {
+  const config = readConfig(env, twin)
+  const hub = await createHub(config)
+  if (config.demo) await addDemoPeople(hub.db, hub.now().toISOString())
+  await startFlows(hub)
+  await hub.jobs.start()
+  const server = await listen(hub)
+  const exchange = runExchange(hub)
+  hub.poke = exchange.poke
+  const { port } = server.address() as AddressInfo
+  return {
+    hub,
+    address: `http://${config.http.host}:${port}`,
+    firstTry: exchange.firstTry,
+    async stop() {
+      server.close()
+      await exchange.stop()
+      await hub.jobs.stop(10_000)
+      server.closeAllConnections()
+      await hub.close()
+    },
+  }
+}
+
+function listen(hub: Hub): Promise<Server> {
+  const { host, port } = hub.config.http
+  return new Promise((resolve, reject) => {
+    const server = createApp(hub).listen(port, host, (error?: Error) => {
+      if (error) reject(explained(error, host, port))
+      else resolve(server)
+    })
+    // Longer than a balancer keeps a connection, so that it never sends into one we are just closing.
+    server.keepAliveTimeout = 65_000
+  })
+}
+
+function explained(error: Error, host: string, port: number): Error {
+  const code = (error as NodeJS.ErrnoException).code
+  if (code === 'EADDRINUSE')
+    return new Error(`Port ${port} on ${host} is taken, perhaps by another hub. Stop it or set HUB_PORT.`, {
+      cause: error,
+    })
+  if (code === 'EACCES')
+    return new Error(`Port ${port} on ${host} may not be used by this user. Set HUB_PORT above 1023.`, { cause: error })
+  return error
+}

@@ -1,0 +1,133 @@
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Call, CallEvent } from '../model/call.ts'
+import type { Database } from './schema.ts'
+import type { CallTable } from './tables/calls.ts'
+
+export type CallRow = Selectable<CallTable>
+
+/** One report as it is kept: what it says, when it came, and every name it gives the conversation. */
+export interface Report {
+  event: CallEvent
+  alsoKnownAs: readonly string[]
+  factId: string
+  receivedAt: string
+}
+
+/**
+ * Keeps a report and finds out which conversation it belongs to. A report that ties two conversations together (a
+ * transfer whose legs came before the tie, telephony §C) makes them one: the older name stays. Returns the name.
+ */
+export async function keepReport(
+  trx: Transaction<Database>,
+  report: Report,
+): Promise<{ callKey: string; isNew: boolean; merged: string[] }> {
+  const { event } = report
+  const names = [...new Set([event.callKey, ...report.alsoKnownAs])]
+  const known = await trx
+    .selectFrom('callAlias')
+    .leftJoin('call', 'call.callKey', 'callAlias.callKey')
+    .select(['callAlias.callKey', 'call.startedAt'])
+    .where('alias', 'in', names)
+    .orderBy('call.startedAt')
+    .orderBy('callAlias.callKey')
+    .execute()
+  const [oldest, ...others] = [...new Set(known.map((row) => row.callKey))]
+  const callKey = oldest ?? event.callKey
+  for (const other of others) {
+    await trx.updateTable('callReport').set({ callKey }).where('callKey', '=', other).execute()
+    await trx.updateTable('callAlias').set({ callKey }).where('callKey', '=', other).execute()
+    await trx.deleteFrom('call').where('callKey', '=', other).execute()
+  }
+  await trx
+    .insertInto('callAlias')
+    .values(names.map((alias) => ({ alias, callKey })))
+    .onConflict((conflict) => conflict.column('alias').doUpdateSet({ callKey }))
+    .execute()
+  const inserted = await trx
+    .insertInto('callReport')
+    .values({
+      eventKey: event.eventKey,
+      callKey,
+      factId: report.factId,
+      receivedAt: report.receivedAt,
+      event: JSON.stringify(event),
+    })
+    .onConflict((conflict) => conflict.column('eventKey').doNothing())
+    .executeTakeFirst()
+  return { callKey, isNew: (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n, merged: others }
+}
+
+/** Every report of a conversation, in no particular order. */
+export async function reportsOf(
+  db: Kysely<Database> | Transaction<Database>,
+  callKey: string,
+): Promise<{ event: CallEvent; receivedAt: string }[]> {
+  const rows = await db
+    .selectFrom('callReport')
+    .select(['event', 'receivedAt'])
+    .where('callKey', '=', callKey)
+    .execute()
+  return rows.map((row) => ({ event: JSON.parse(row.event) as CallEvent, receivedAt: row.receivedAt }))
+}
+
+export async function getCall(db: Kysely<Database> | Transaction<Database>, id: string): Promise<CallRow | null> {
+  return (await db.selectFrom('call').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+export async function callByKey(
+  db: Kysely<Database> | Transaction<Database>,
+  callKey: string,
+): Promise<CallRow | null> {
+  return (await db.selectFrom('call').selectAll().where('callKey', '=', callKey).executeTakeFirst()) ?? null
+}
+
+/** Puts the folded call down; what 1C and attribution said of it before stays. */
+export async function putCall(
+  trx: Transaction<Database>,
+  call: Call,
+  facts: { id: string; day: string; traceId: string; now: string },
+): Promise<void> {
+  const folded = {
+    state: call.state,
+    direction: call.direction,
+    startedAt: call.startedAt,
+    answeredAt: call.answeredAt,
+    endedAt: call.endedAt,
+    day: facts.day,
+    phone: call.caller?.e164 ?? null,
+    phoneRaw: call.caller?.raw ?? '',
+    phoneExt: call.caller?.ext ?? null,
+    dialled: call.dialled,
+    agent: call.agent,
+    sourcePlatform: call.source?.platform ?? null,
+    sourceCampaign: call.source?.campaign ?? null,
+    keyword: call.source?.keyword ?? null,
+    recordingUrl: call.recordingUrl,
+    recordingState: call.recordingState,
+    talkSeconds: call.talkSeconds,
+    reports: call.reports,
+    updatedAt: facts.now,
+  }
+  await trx
+    .insertInto('call')
+    .values({
+      id: facts.id,
+      callKey: call.callKey,
+      system: call.system,
+      ...folded,
+      attribution: 'none',
+      clientIsNew: 0,
+      onecState: 'waiting',
+      traceId: facts.traceId,
+    })
+    .onConflict((conflict) => conflict.column('callKey').doUpdateSet(folded))
+    .execute()
+}
+
+export async function updateCall(
+  db: Kysely<Database> | Transaction<Database>,
+  id: string,
+  change: Partial<Omit<CallTable, 'id' | 'callKey'>>,
+): Promise<void> {
+  await db.updateTable('call').set(change).where('id', '=', id).execute()
+}

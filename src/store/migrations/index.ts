@@ -1,0 +1,9 @@
+import type { Migration } from '../migrate.ts'
+import * as jobs from './0001-jobs.ts'
+import * as inbox from './0002-inbox.ts'
+import * as mirror from './0003-mirror.ts'
+import * as calls from './0004-calls.ts'
+import * as journal from './0005-journal.ts'
+
+/** Every migration, oldest first. New ones go to the end; an applied one is never edited. */
+export const migrations: readonly Migration[] = [jobs, inbox, mirror, calls, journal]

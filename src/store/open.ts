@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import SQLite from 'better-sqlite3'
+import {
+  CamelCasePlugin,
+  CompiledQuery,
+  type Dialect,
+  Kysely,
+  type LogEvent,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely'
+import { ConfigError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { fold } from './fold.ts'
+import type { Database } from './schema.ts'
+
+export interface Store {
+  db: Kysely<Database>
+  close(): Promise<void>
+}
+
+/** A statement that keeps everyone else waiting this long deserves a line in the log. */
+const slowMs = 250
+
+/**
+ * Opens the SQLite file, which is made with its folder when missing; `:memory:` lives as long as the store. The schema is
+ * left as found: call `migrate` next. Throws ConfigError when the file cannot be opened.
+ *
+ * There is ONE connection: inside a transaction await nothing but the database, or everybody waits for it.
+ *
+ * Columns and tables are camelCase in code and snake_case in the file. JSON lies in text columns and is parsed by whoever
+ * reads it, so its keys stay as they are.
+ */
+export async function openStore(file: string, log?: Pick<Log, 'warn' | 'error'>): Promise<Store> {
+  const sqlite = openFile(file)
+  const db = new Kysely<Database>({
+    dialect: immediate(sqlite),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    log: (event) => report(event, log),
+  })
+  return { db, close: () => db.destroy() }
+}
+
+function openFile(file: string): SQLite.Database {
+  try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+    const sqlite = new SQLite(file, { timeout: 5000 })
+    sqlite.pragma('busy_timeout = 5000')
+    sqlite.pragma('journal_mode = WAL')
+    // A 2xx means the fact is on disk (design §4.2); shared commits make FULL affordable (performance A.a).
+    sqlite.pragma('synchronous = FULL')
+    sqlite.pragma('foreign_keys = ON')
+    sqlite.function('ru_lower', { deterministic: true }, (text: unknown) => (text === null ? null : fold(String(text))))
+    return sqlite
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new ConfigError(
+      `The database ${file} cannot be opened: ${why}. Check that the folder exists, belongs to this user and has space, ` +
+        'or set HUB_DATABASE to another file.',
+      { file },
+      { cause },
+    )
+  }
+}
+
+/**
+ * SQLite with `begin immediate`. A transaction that first reads and then writes would otherwise fail at once with
+ * SQLITE_BUSY_SNAPSHOT when another process committed in between, without waiting its turn.
+ */
+function immediate(database: SQLite.Database): Dialect {
+  const dialect = new SqliteDialect({ database })
+  return {
+    createAdapter: () => dialect.createAdapter(),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createDriver: () => {
+      const driver = new SqliteDriver({ database })
+      driver.beginTransaction = async (connection) => {
+        await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+      }
+      return driver
+    },
+  }
+}
+
+/** SQL goes to the log, its parameters never: they are people's data. */
+function report(event: LogEvent, log: Pick<Log, 'warn' | 'error'> | undefined): void {
+  if (event.level === 'error') log?.warn('statement failed', { sql: event.query.sql, error: String(event.error) })
+  else if (event.queryDurationMillis > slowMs) {
+    log?.warn('slow statement', { sql: event.query.sql, ms: Math.round(event.queryDurationMillis) })
+  }
+}

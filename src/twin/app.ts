@@ -1,0 +1,101 @@
+import { once } from 'node:events'
+import { mkdirSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import express, { type ErrorRequestHandler } from 'express'
+import { clientDirectory } from './control/client-directory.ts'
+import { controlRouter } from './control/router.ts'
+import type { World } from './control/world.ts'
+import { realtorConfiguration, realtorUsers, seedRealtor } from './demo/realtor.ts'
+import { openGenesys } from './genesys/genesys.ts'
+import { genesysRouter } from './genesys/router.ts'
+import { openInfobase } from './infobase/infobase.ts'
+import { infobaseRouter } from './infobase/router.ts'
+import { mailRouter } from './mail/router.ts'
+import { openMailSink } from './mail/sink.ts'
+import type { TwinOptions } from './options.ts'
+import { pageRouter } from './page/router.ts'
+import { plansRouter } from './plans/router.ts'
+import { openSmsCentre } from './sms/centre.ts'
+import { smsRouter } from './sms/router.ts'
+
+export interface Twin extends World {
+  /** Where it listens, `http://127.0.0.1:8081`. */
+  address: string
+  smtpPort: number
+  close(): Promise<void>
+}
+
+/** Starts the fake world around the hub: an infobase, an SMS centre, a mail server, a contact centre, and their page. */
+export async function startTwin(options: TwinOptions): Promise<Twin> {
+  const { host, timezone } = options
+  const now = clockOf(options.today)
+  if (options.dataFolder) mkdirSync(options.dataFolder, { recursive: true })
+  const mail = await openMailSink({ host, port: options.smtpPort, now })
+  const infobase = openInfobase({
+    name: 'realtor',
+    configuration: realtorConfiguration,
+    file: options.dataFolder && join(options.dataFolder, 'realtor.sqlite'),
+    seed: seedRealtor(options.seed, now()),
+    users: realtorUsers,
+    now,
+    timezone,
+  })
+  const genesys = openGenesys({
+    hub: { url: options.hubUrl, token: options.hookToken },
+    directory: clientDirectory(infobase),
+    now,
+  })
+  const world: World = { infobase, sms: openSmsCentre(now), mail, genesys, now, timezone }
+
+  const app = express()
+  app.disable('x-powered-by')
+  app.use('/sms', smsRouter(world.sms))
+  app.use('/mail', mailRouter(mail))
+  app.use('/genesys', genesysRouter(genesys))
+  app.use('/plans', plansRouter())
+  app.use('/control', controlRouter(world))
+  app.use(`/${infobase.name}`, infobaseRouter(infobase))
+  app.use('/', pageRouter())
+  app.use(answerError)
+
+  const server = createServer(app)
+  server.listen(options.port, host)
+  try {
+    await once(server, 'listening')
+  } catch (cause) {
+    infobase.close()
+    await mail.close()
+    throw new Error(`The twin cannot listen on ${host}:${options.port}; set TWIN_PORT to a free port`, { cause })
+  }
+  const { port } = server.address() as AddressInfo
+
+  async function close() {
+    const closed = once(server, 'close')
+    server.close()
+    server.closeAllConnections()
+    await closed
+    await mail.close()
+    infobase.close()
+  }
+  return { ...world, address: `http://${host}:${port}`, smtpPort: mail.port, close }
+}
+
+/** The real time of day on the day asked for. */
+function clockOf(today: string | null): () => Date {
+  if (!today) return () => new Date()
+  const dayMs = 86_400_000
+  const days = Math.floor(Date.parse(today) / dayMs) - Math.floor(Date.now() / dayMs)
+  return () => new Date(Date.now() + days * dayMs)
+}
+
+/** Anything no part of the world foresaw: the twin is a tool, so it says plainly what broke. */
+const answerError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) {
+    next(error)
+    return
+  }
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500
+  response.status(status).json({ error: error instanceof Error ? error.message : String(error) })
+}

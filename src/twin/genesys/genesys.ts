@@ -1,0 +1,168 @@
+import { randomInt } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { z } from 'zod'
+import type { AdSource, Directory } from './directory.ts'
+import { type CallFacts, newCallUuid, newConnId, newPhone, type UserDatum } from './facts.ts'
+import { deliver, type Reply } from './hook.ts'
+import { openRecordings, type Recordings } from './recordings.ts'
+import type { Report } from './report.ts'
+import { type CallScene, callScenes, forms } from './scenes.ts'
+import { shuffle } from './shuffle.ts'
+import { strategyForm, strategyQuery } from './strategy.ts'
+import { workspaceReports } from './workspace.ts'
+
+/** What to play: a scene by name, any part of it overridden. */
+export const CallOrder = z.strictObject({
+  scene: z
+    .string()
+    .refine((name) => callScenes.some((scene) => scene.name === name), {
+      error: () => `Такой сцены нет; есть: ${callScenes.map((scene) => scene.name).join(', ')}`,
+    })
+    .default('new-caller'),
+  ani: z.string().optional(),
+  dnis: z.string().optional(),
+  form: z.enum(forms).optional(),
+  /** True for a random order, or the seed of an order seen before. */
+  shuffle: z.union([z.boolean(), z.int().nonnegative()]).optional(),
+  /** How many times each report is sent. */
+  repeat: z.int().min(1).max(20).optional(),
+  /** Attached pairs, over those of the scene; an empty value takes a pair away. */
+  userData: z.record(z.string(), z.string()).optional(),
+  /** Pause between reports: 0 for tests, about half a second for people to watch. */
+  paceMs: z.int().min(0).max(10_000).default(0),
+})
+export type CallOrder = z.input<typeof CallOrder>
+
+export interface PlayedCall {
+  scene: string
+  title: string
+  form: CallScene['form']
+  callUuid: string
+  connId: string
+  ani: string
+  dnis: string
+  userData: UserDatum[]
+  at: string
+  /** Seed of the order the reports went in; null when they went in their own. */
+  shuffleSeed: number | null
+  /** Whether every report got a 2xx. */
+  accepted: boolean
+  replies: Reply[]
+}
+
+export interface Genesys {
+  play(order?: CallOrder): Promise<PlayedCall>
+  /** Calls played, newest first. */
+  calls: PlayedCall[]
+  recordings: Recordings
+}
+
+const kept = 200
+const companyNumber = '+74950000100'
+const unknownNumber = '+74950000999'
+
+/** The contact centre: plays calls to the hub's hook and keeps their recordings. */
+export function openGenesys(options: { hub: { url: string; token: string }; directory: Directory; now: () => Date }): Genesys {
+  const { hub, directory, now } = options
+  const recordings = openRecordings()
+  const calls: PlayedCall[] = []
+
+  async function play(given: CallOrder = {}): Promise<PlayedCall> {
+    const order = CallOrder.parse(given)
+    const scene = { ...sceneNamed(order.scene), ...(order.form && { form: order.form }) }
+    const facts = factsOf(scene, order)
+    const { reports, seed } = arrange(reportsOf(scene, facts), scene, order)
+
+    // Before the reports go out: the hub may ask for the recording as soon as it hears that the talk is over.
+    if (scene.course !== 'missed') recordings.add(facts)
+    const replies: Reply[] = []
+    for (const [index, report] of reports.entries()) {
+      if (index > 0 && order.paceMs > 0) await delay(order.paceMs)
+      replies.push(await deliver(report, hub))
+    }
+
+    const { callUuid, connId, ani, dnis, userData, startedAt } = facts
+    const played: PlayedCall = {
+      scene: scene.name,
+      title: scene.title,
+      form: scene.form,
+      callUuid,
+      connId,
+      ani,
+      dnis,
+      userData,
+      at: startedAt.toISOString(),
+      shuffleSeed: seed,
+      accepted: replies.every(({ status }) => status !== null && status >= 200 && status < 300),
+      replies,
+    }
+    calls.unshift(played)
+    calls.splice(kept)
+    return played
+  }
+
+  function factsOf(scene: CallScene, order: z.infer<typeof CallOrder>): CallFacts {
+    const ad = directory.adSource()
+    const callers = { new: newCaller, known: () => directory.clientPhone() ?? newCaller(), hidden: () => 'anonymous' }
+    const dialled = { campaign: ad?.trackingNumber ?? companyNumber, unknown: unknownNumber }
+    const dnis = order.dnis ?? dialled[scene.dialled]
+    return {
+      callUuid: newCallUuid(),
+      connId: newConnId(),
+      ani: order.ani ?? callers[scene.caller](),
+      dnis,
+      userData: attachedData(scene, ad, dnis, order.userData ?? {}),
+      startedAt: now(),
+    }
+  }
+
+  function newCaller(): string {
+    for (;;) {
+      const phone = newPhone()
+      if (!directory.isClientPhone(phone)) return phone
+    }
+  }
+
+  return { play, calls, recordings }
+}
+
+function sceneNamed(name: string): CallScene {
+  const scene = callScenes.find((other) => other.name === name)
+  if (!scene) throw new Error(`No call scene ${name}`)
+  return scene
+}
+
+function reportsOf(scene: CallScene, facts: CallFacts): Report[] {
+  if (scene.form === 'ors') return [strategyQuery(facts)]
+  if (scene.form === 'form') return [strategyForm(facts)]
+  return workspaceReports(facts, scene.course)
+}
+
+function arrange(reports: Report[], scene: CallScene, order: z.infer<typeof CallOrder>) {
+  const repeat = order.repeat ?? scene.repeat ?? 1
+  const repeated = reports.flatMap((report) => Array.from({ length: repeat }, () => report))
+  const wish = order.shuffle ?? scene.shuffle ?? false
+  if (wish === false) return { reports: repeated, seed: null }
+  const seed = wish === true ? randomInt(2 ** 31) : wish
+  return { reports: shuffle(repeated, seed), seed }
+}
+
+/** Keys as the contact centre attaches them (engage-workspace-ringing), a nested list among them. */
+function attachedData(scene: CallScene, ad: AdSource | null, dnis: string, own: Record<string, string>): UserDatum[] {
+  const advertising: Record<string, string> =
+    ad && scene.ads !== 'none'
+      ? {
+          adPlatform: ad.platform,
+          adCampaign: ad.campaign,
+          ...(scene.ads === 'full' && { adKeyword: ad.keyword }),
+          trackingNumber: dnis,
+        }
+      : {}
+  const pairs = Object.entries({ ...advertising, ...own }).filter(([, value]) => value !== '')
+  return [
+    { key: 'CallType', type: 'str', value: 'Inbound' },
+    { key: 'Priority', type: 'int', value: 8 },
+    { key: 'Route', type: 'kvlist', value: [{ key: 'Queue', type: 'str', value: 'Продажи' }] },
+    ...pairs.map(([key, value]): UserDatum => ({ key, type: 'str', value })),
+  ]
+}

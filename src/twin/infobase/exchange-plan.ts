@@ -1,0 +1,91 @@
+/**
+ * Registration of changes for the nodes of exchange plans (1c-odata §14). It is a set, not a log: one entry per node and
+ * object, whose message number a new edit resets to nothing, so that an edit made while message N is being processed
+ * survives the acknowledgement of N.
+ */
+import type { ExchangePlan } from './configuration.ts'
+import { setName } from './configuration.ts'
+import { nextVersion } from './data-version.ts'
+import type { Infobase } from './infobase.ts'
+import { numberIn, type StoredRecord, textIn } from './record.ts'
+
+/** A registered change: what `SelectChanges` puts into a message. */
+export type RegisteredChange = { set: string; key: string; record: StoredRecord | undefined }
+
+const REGISTRATIONS = '#registrations'
+const CLOCK_KEY = '#sequence'
+
+function plansWith(base: Infobase, set: string): ExchangePlan[] {
+  return base.configuration.objects.filter(
+    (object): object is ExchangePlan => object.kind === 'ExchangePlan' && object.content.includes(set),
+  )
+}
+
+/** Registers a write or deletion for every node of every plan that holds the set; "ThisNode" registers nothing. */
+export function registerChange(base: Infobase, set: string, key: string): void {
+  for (const plan of plansWith(base, set)) {
+    for (const node of base.store.table(setName(plan)).values()) {
+      if (node.ThisNode === true) continue
+      const nodeKey = textIn(node, 'Ref_Key')
+      base.store.put(REGISTRATIONS, `${nodeKey}|${set}|${key}`, {
+        node: nodeKey,
+        set,
+        key,
+        messageNo: null,
+        sequence: nextSequence(base),
+      })
+    }
+  }
+}
+
+/** The order of registration, kept with the data so that it outlives a restart. */
+function nextSequence(base: Infobase): number {
+  const last = base.store.table(REGISTRATIONS).get(CLOCK_KEY)
+  const sequence = (last ? numberIn(last, 'sequence') : 0) + 1
+  base.store.put(REGISTRATIONS, CLOCK_KEY, { node: '', sequence })
+  return sequence
+}
+
+function registrationsOf(base: Infobase, nodeKey: string): [string, StoredRecord][] {
+  return [...base.store.table(REGISTRATIONS)].filter(([, entry]) => entry.node === nodeKey)
+}
+
+/**
+ * Gives number N to everything that has none and returns all up to N: the rows of an earlier reading of N come again,
+ * together with what was registered since. `SentNo` of the node becomes N.
+ */
+export function selectChanges(base: Infobase, plan: string, nodeKey: string, messageNo: number): RegisteredChange[] {
+  const selected: StoredRecord[] = []
+  for (const [id, entry] of registrationsOf(base, nodeKey)) {
+    const numbered = entry.messageNo === null ? { ...entry, messageNo } : entry
+    if (numbered !== entry) base.store.put(REGISTRATIONS, id, numbered)
+    if (numberIn(numbered, 'messageNo') <= messageNo) selected.push(numbered)
+  }
+  touchNode(base, plan, nodeKey, { SentNo: messageNo })
+  return selected
+    .sort((a, b) => numberIn(a, 'sequence') - numberIn(b, 'sequence'))
+    .map((entry) => {
+      const set = textIn(entry, 'set')
+      const key = textIn(entry, 'key')
+      return { set, key, record: base.get(set, key) }
+    })
+}
+
+/** Forgets every registration sent in message N or before; `ReceivedNo` of the node becomes N. */
+export function notifyChangesReceived(base: Infobase, plan: string, nodeKey: string, messageNo: number): void {
+  for (const [id, entry] of registrationsOf(base, nodeKey)) {
+    if (entry.messageNo !== null && numberIn(entry, 'messageNo') <= messageNo) base.store.remove(REGISTRATIONS, id)
+  }
+  touchNode(base, plan, nodeKey, { ReceivedNo: messageNo })
+}
+
+/** A node deleted takes its registrations along. */
+export function forgetNode(base: Infobase, nodeKey: string): void {
+  for (const [id] of registrationsOf(base, nodeKey)) base.store.remove(REGISTRATIONS, id)
+}
+
+function touchNode(base: Infobase, plan: string, nodeKey: string, numbers: Record<string, number>): void {
+  const node = base.get(plan, nodeKey)
+  if (!node) return
+  base.store.put(plan, nodeKey, { ...node, ...numbers, DataVersion: nextVersion(textIn(node, 'DataVersion')) })
+}

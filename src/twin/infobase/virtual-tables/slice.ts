@@ -1,0 +1,29 @@
+/** SliceLast and SliceFirst of a periodic register: one row per combination of dimensions (1c-odata §10). */
+import type { InformationRegister } from '../configuration.ts'
+import { filterRows } from '../query/run.ts'
+import { rowsOfSet } from '../query/rows.ts'
+import type { Infobase } from '../infobase.ts'
+import { type StoredRecord, textIn } from '../record.ts'
+import { type EntitySet, propertiesOf } from '../schema.ts'
+import type { TableArguments, TableResult } from './functions.ts'
+
+/** The row with the last period not after `Period`, or the first not before it; the condition applies before slicing. */
+export function slice(
+  base: Infobase,
+  register: InformationRegister,
+  set: EntitySet,
+  side: 'last' | 'first',
+  given: TableArguments,
+): TableResult {
+  const dimensions = propertiesOf(register.dimensions)
+  const best = new Map<string, StoredRecord>()
+  for (const row of filterRows(base, set, rowsOfSet(base, set), given.condition)) {
+    const period = textIn(row, 'Period')
+    if (given.period !== null && (side === 'last' ? period > given.period : period < given.period)) continue
+    const key = dimensions.map((property) => row[property.name]).join('|')
+    const known = best.get(key)
+    const knownPeriod = known ? textIn(known, 'Period') : null
+    if (knownPeriod === null || (side === 'last' ? period > knownPeriod : period < knownPeriod)) best.set(key, row)
+  }
+  return { shape: set, rows: [...best.values()] }
+}

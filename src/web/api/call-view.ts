@@ -1,0 +1,75 @@
+import { DateTime } from 'luxon'
+import type { Hub } from '../../context.ts'
+import { formatPhone } from '../../model/phone.ts'
+import type { CallRow as StoredCall } from '../../store/calls.ts'
+import { may } from '../auth/access.ts'
+import type { Person } from '../auth/people.ts'
+import type { CallRow, Desktop } from './contract.ts'
+
+/** Today's calls in the infobase's zone, the last first. */
+export async function callsToday(hub: Hub, person: Person, limit = 100): Promise<Desktop['calls']> {
+  const day = DateTime.fromJSDate(hub.now()).setZone(hub.config.onec.timezone).toISODate() ?? ''
+  const totals = await hub.db
+    .selectFrom('call')
+    .select((eb) => [eb.fn.countAll<number>().as('total'), eb.fn.sum<number | null>('clientIsNew').as('fresh')])
+    .where('day', '=', day)
+    .where('direction', '!=', 'internal')
+    .executeTakeFirstOrThrow()
+  const rows = await hub.db
+    .selectFrom('call')
+    .leftJoin('client', 'client.ref', 'call.clientRef')
+    .leftJoin('adPlatform', 'adPlatform.ref', 'call.platformRef')
+    .leftJoin('campaign', 'campaign.ref', 'call.campaignRef')
+    .selectAll('call')
+    .select(['client.name as clientName', 'adPlatform.name as platformName', 'campaign.name as campaignName'])
+    .where('call.day', '=', day)
+    .where('call.direction', '!=', 'internal')
+    .orderBy('call.startedAt', 'desc')
+    .orderBy('call.id')
+    .limit(limit)
+    .execute()
+  const whole = may(person.role, 'contacts')
+  return {
+    total: Number(totals.total),
+    newClients: Number(totals.fresh ?? 0),
+    rows: rows.map((row) => ({
+      id: row.id,
+      startedAt: row.startedAt,
+      state: row.state as CallRow['state'],
+      direction: row.direction as CallRow['direction'],
+      phone: whole ? row.phone : null,
+      phoneText: phoneText(row, whole),
+      clientName: whole ? row.clientName : null,
+      isNewClient: row.clientIsNew === 1,
+      platform: row.platformName,
+      campaign: row.campaignName,
+      keyword: row.keyword,
+      dialled: row.dialled,
+      talkSeconds: row.talkSeconds,
+      hasRecording: row.recordingUrl !== null,
+      onec: { state: row.onecState, text: onecText(row) },
+      traceId: row.traceId,
+    })),
+  }
+}
+
+function phoneText(row: Pick<StoredCall, 'phone' | 'phoneRaw'>, whole: boolean): string {
+  if (!row.phone) return 'Скрытый номер'
+  const text = formatPhone(row.phone)
+  return whole ? text : `${text.slice(0, -9)}***-${text.slice(-5)}`
+}
+
+function onecText(row: Pick<StoredCall, 'onecState' | 'onecReason'>): string {
+  switch (row.onecState) {
+    case 'written':
+      return 'Записан в 1С'
+    case 'failed':
+      return `1С отказала: ${row.onecReason ?? 'причина не указана'}`
+    case 'waiting':
+      return row.onecReason ? `Ждёт 1С: ${row.onecReason}` : 'Принят, передаётся в 1С'
+    case 'none':
+      return 'В 1С не передаётся'
+    default:
+      return row.onecState satisfies never
+  }
+}

@@ -1,0 +1,38 @@
+import type { Hub } from '../../context.ts'
+import { heldKey } from '../../flows/feeds/publish-feeds.ts'
+import { readPublication } from '../../inventory/feeds/publication.ts'
+import { getState } from '../../store/state.ts'
+import { may } from '../auth/access.ts'
+import type { Person } from '../auth/people.ts'
+import { listAttention } from './attention.ts'
+import { callsToday } from './call-view.ts'
+import type { Desktop } from './contract.ts'
+import { debtsView } from './debt-view.ts'
+import { linkView } from './link-view.ts'
+
+/** The first screen: what is wanted of me, and how the exchange, today's calls and debts stand; by role. */
+export async function desktopView(hub: Hub, person: Person): Promise<Desktop> {
+  const [link, attention, calls, debts, feed] = await Promise.all([
+    linkView(hub),
+    may(person.role, 'attention') ? listAttention(hub) : [],
+    may(person.role, 'calls') ? callsToday(hub, person) : null,
+    may(person.role, 'debts') ? debtsView(hub, person) : null,
+    may(person.role, 'feed') ? feedView(hub) : null,
+  ])
+  return { link, attention, calls, debts, feed }
+}
+
+async function feedView(hub: Hub): Promise<Desktop['feed']> {
+  const [feed] = hub.config.settings.feeds
+  if (!feed) return null
+  const publication = await readPublication(hub.config.feedFolder, feed.name)
+  const excluded = await getState(hub.db, `feed.excluded.${feed.name}`)
+  const held = await getState(hub.db, heldKey(feed.name))
+  return {
+    name: feed.name,
+    offers: publication?.offers ?? 0,
+    publishedAt: publication?.publishedAt ?? null,
+    excluded: excluded === null ? [] : (JSON.parse(excluded) as { reason: string; count: number }[]),
+    held: held === null ? null : (JSON.parse(held) as { reason: string }).reason,
+  }
+}

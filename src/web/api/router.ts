@@ -1,0 +1,89 @@
+import express, { type Request, type Response, Router } from 'express'
+import { rateLimit } from 'express-rate-limit'
+import { z } from 'zod'
+import type { Hub } from '../../context.ts'
+import { checkPassword, demoPeople, roleTitles } from '../auth/people.ts'
+import { closeSession, openSession, personOf } from '../auth/sessions.ts'
+import type { ApiError, Me } from './contract.ts'
+import { eventStream } from './events.ts'
+import { NotFoundError, type Route } from './route.ts'
+import { routes } from './routes.ts'
+
+const fail = (response: Response, status: number, error: ApiError['error']) =>
+  void response.status(status).json({ error } satisfies ApiError)
+
+/** `/api`: what the browser may ask. Signed-in people only, by the table of routes; everything not in it is denied. */
+export function apiRouter(hub: Hub): Router {
+  const api = Router()
+  api.use(express.json({ limit: '100kb' }))
+  api.use((request, response, next) => {
+    response.set('Cache-Control', 'no-store')
+    // A form on another site can post with our cookie but can set no such header.
+    if (request.method !== 'GET' && request.get('x-requested-with') !== 'realtor-hub') {
+      return fail(response, 403, { message: 'Запрос пришёл не из окна хаба.' })
+    }
+    next()
+  })
+  sessionRoutes(hub, api)
+  api.get('/events', async (request, response) => {
+    if (!(await personOf(hub, request))) return fail(response, 401, { message: 'Войдите заново.' })
+    eventStream(hub, request, response)
+  })
+  for (const route of routes)
+    api[route.method](route.path, (request, response) => answer(hub, route, request, response))
+  api.use((_request, response) => fail(response, 404, { message: 'Такого запроса нет.' }))
+  return api
+}
+
+async function answer(hub: Hub, route: Route, request: Request, response: Response): Promise<void> {
+  const person = await personOf(hub, request)
+  if (!person) return fail(response, 401, { message: 'Вы не вошли, или время входа истекло. Войдите заново.' })
+  if (!route.roles.includes(person.role)) return fail(response, 403, { message: 'Вашей роли это недоступно.' })
+  const input = route.input.safeParse({ ...request.query, ...(request.body as object | undefined), ...request.params })
+  if (!input.success) {
+    const fields = Object.fromEntries(input.error.issues.map((issue) => [issue.path.join('.'), issue.message]))
+    return fail(response, 400, { message: 'Проверьте заполнение полей.', fields })
+  }
+  try {
+    response.json(await route.run(hub, person, input.data as never))
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error
+    fail(response, 404, { message: error.message })
+  }
+}
+
+const Login = z.object({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) })
+
+function sessionRoutes(hub: Hub, api: Router): void {
+  const limiter = rateLimit({
+    windowMs: 60_000,
+    limit: 10,
+    skipSuccessfulRequests: true,
+    standardHeaders: true,
+    legacyHeaders: false,
+    handler: (_request, response) =>
+      fail(response, 429, { message: 'Слишком много попыток входа. Попробуйте через минуту.' }),
+  })
+  api.post('/login', limiter, async (request, response) => {
+    const input = Login.safeParse(request.body)
+    if (!input.success) return fail(response, 400, { message: 'Введите логин и пароль.' })
+    const person = await checkPassword(hub.db, input.data.login, input.data.password)
+    if (!person)
+      return fail(response, 401, { message: 'Логин или пароль не подходят. Проверьте раскладку и попробуйте ещё раз.' })
+    await openSession(hub, person, response)
+    response.json(person satisfies Me)
+  })
+  api.post('/logout', async (request, response) => {
+    await closeSession(hub, request, response)
+    response.status(204).end()
+  })
+  api.get('/me', async (request, response) => {
+    const person = await personOf(hub, request)
+    if (!person) return fail(response, 401, { message: 'Вы не вошли.' })
+    response.json(person satisfies Me)
+  })
+  api.get('/demo', (_request, response) => {
+    const logins = demoPeople.map(({ login, name, role }) => ({ login, name, role, roleTitle: roleTitles[role] }))
+    response.json({ logins: hub.config.demo ? logins : null })
+  })
+}

@@ -1,0 +1,22 @@
+import type { Role } from '../../model/role.ts'
+
+/** What a role may see of the parts this window shows (domain §15); anything not listed is denied. */
+export const access = {
+  /** Whole phone numbers and names of clients. */
+  contacts: ['marketing', 'call_center', 'sales', 'admin', 'director'],
+  /** Client's name on the chessboard. */
+  clientOnBoard: ['call_center', 'sales', 'director'],
+  calls: ['marketing', 'call_center', 'sales', 'admin', 'director'],
+  debts: ['sales', 'director'],
+  feed: ['marketing', 'admin', 'director'],
+  journal: ['admin', 'director'],
+  /** Rows that ask for an administrator's decision. */
+  attention: ['admin', 'director'],
+  deals: ['sales', 'director'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Right = keyof typeof access
+
+export function may(role: Role, right: Right): boolean {
+  return (access[right] as readonly Role[]).includes(role)
+}

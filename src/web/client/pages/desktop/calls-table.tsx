@@ -1,0 +1,129 @@
+import { Button } from '@mantine/core'
+import { IconMicrophone, IconPhone, IconPhoneIncoming, IconPhoneOutgoing } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { CallRow } from '../../../api/contract.ts'
+import { formatTalk } from '../../format/duration.ts'
+import { empty } from '../../format/empty.ts'
+import { plural } from '../../format/plural.ts'
+import { formatTime } from '../../format/time.ts'
+import { Chip } from '../../parts/chip.tsx'
+import { MiddleCut } from '../../parts/middle-cut.tsx'
+import { Panel } from '../../parts/panel.tsx'
+import table from '../../parts/table.module.css'
+import { TraceLink } from '../../parts/trace-link.tsx'
+import { useFlash } from '../../parts/use-flash.ts'
+import { useSteadyRows } from '../../parts/use-steady-rows.ts'
+import { onecWords, ongoingWords } from './call-words.ts'
+import classes from './calls-table.module.css'
+
+interface CallsTableProps {
+  total: number
+  newClients: number
+  rows: CallRow[]
+  withTraces: boolean
+}
+
+const shortLength = 8
+const idOf = (row: CallRow) => row.id
+
+const directions = {
+  in: { icon: IconPhoneIncoming, word: 'Входящий' },
+  out: { icon: IconPhoneOutgoing, word: 'Исходящий' },
+  internal: { icon: IconPhone, word: 'Внутренний' },
+} as const
+
+export function CallsTable({ total, newClients, rows, withTraces }: CallsTableProps) {
+  const [isWhole, setWhole] = useState(false)
+  const steady = useSteadyRows(rows, idOf)
+  const shown = isWhole ? steady.rows : steady.rows.slice(0, shortLength)
+  const note =
+    total > 0 &&
+    `${plural(total, ['звонок', 'звонка', 'звонков'])}, ${plural(newClients, ['новый клиент', 'новых клиента', 'новых клиентов'])}`
+  return (
+    <Panel title="Звонки сегодня" note={note}>
+      {rows.length === 0 ? (
+        <p className={classes.nothing}>
+          Сегодня звонков ещё не было. Первый появится здесь, как только его примет телефония.
+        </p>
+      ) : (
+        <table className={table.table} {...steady.hold}>
+          <thead>
+            <tr>
+              <th className={classes.time}>Время</th>
+              <th>Клиент</th>
+              <th className={`${classes.phone} ${table.wide}`}>Телефон</th>
+              <th className={`${classes.source} ${table.wide}`}>Откуда узнал</th>
+              <th className={`${classes.talk} ${table.wide}`}>Разговор</th>
+              <th className={classes.onec}>В 1С</th>
+              {withTraces && <th className={`${classes.trace} ${table.wide}`} aria-label="Ход звонка" />}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <Row key={row.id} row={row} withTraces={withTraces} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {(rows.length > shortLength || steady.waiting > 0) && (
+        <p className={table.more}>
+          {rows.length > shortLength && (
+            <Button variant="subtle" size="compact-sm" onClick={() => setWhole(!isWhole)}>
+              {isWhole ? 'Свернуть' : `Показать все ${rows.length}`}
+            </Button>
+          )}
+          {isWhole && total > rows.length && `Показаны последние ${rows.length} из ${total}.`}
+          {steady.waiting > 0 &&
+            `Ещё ${plural(steady.waiting, ['новый звонок', 'новых звонка', 'новых звонков'])}: уберите указатель с таблицы.`}
+        </p>
+      )}
+    </Panel>
+  )
+}
+
+function Row({ row, withTraces }: { row: CallRow; withTraces: boolean }) {
+  const ref = useFlash<HTMLTableRowElement>(`${row.state} ${row.onec.state}`)
+  const { icon: Direction, word } = directions[row.direction]
+  const onec = onecWords[row.onec.state]
+  return (
+    <tr ref={ref}>
+      <td>
+        <span className={classes.when}>
+          <Direction size={15} aria-label={word} />
+          {formatTime(row.startedAt)}
+        </span>
+      </td>
+      <td>
+        <span className={classes.client}>
+          <MiddleCut text={row.clientName ?? empty} />
+          {row.isNewClient && <span className={classes.fresh}>новый</span>}
+        </span>
+        <span className={classes.under}>
+          {row.phoneText} · {ongoingWords[row.state] ?? formatTalk(row.talkSeconds)}
+        </span>
+      </td>
+      <td className={table.wide}>{row.phone ? <a href={`tel:${row.phone}`}>{row.phoneText}</a> : row.phoneText || empty}</td>
+      <td
+        className={table.wide}
+        title={[row.platform, row.campaign, row.keyword && `«${row.keyword}»`].filter(Boolean).join(' · ')}
+      >
+        {row.platform ?? empty}
+        {row.campaign && <span className={table.dim}> · {row.campaign}</span>}
+      </td>
+      <td className={table.wide}>
+        {ongoingWords[row.state] ?? formatTalk(row.talkSeconds)}
+        {row.hasRecording && (
+          <IconMicrophone className={classes.recording} size={14} aria-label="Есть запись разговора" />
+        )}
+      </td>
+      <td>
+        <Chip tone={onec.tone} word={onec.word} title={row.onec.text} />
+      </td>
+      {withTraces && (
+        <td className={table.wide}>
+          <TraceLink traceId={row.traceId} label="Ход звонка по шагам" />
+        </td>
+      )}
+    </tr>
+  )
+}

@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/react-query'
+import { desktopQuery } from '../../api/queries.ts'
+import { seesJournal } from '../../frame/rail-items.ts'
+import { useMe } from '../../frame/use-me.ts'
+import { FailureNote } from '../../parts/failure-note.tsx'
+import { LoadingRows } from '../../parts/loading-rows.tsx'
+import { Panel } from '../../parts/panel.tsx'
+import { AttentionList } from './attention-list.tsx'
+import { CallsTable } from './calls-table.tsx'
+import { DebtsTable } from './debts-table.tsx'
+import classes from './desktop-page.module.css'
+import { ExchangePanel } from './exchange-panel.tsx'
+import { FeedPanel } from './feed-panel.tsx'
+
+/** What a person has to do now, then what is going on. */
+export function DesktopPage() {
+  const me = useMe()
+  const { data, error, refetch, isFetching } = useQuery(desktopQuery)
+  if (error && !data) return <FailureNote error={error} onRetry={refetch} busy={isFetching} />
+  if (!data) return <LoadingDesktop />
+  const withTraces = seesJournal(me.role)
+  return (
+    <div className={classes.desktop}>
+      <AttentionList rows={data.attention} withTraces={withTraces} />
+      <div className={classes.side}>
+        <ExchangePanel link={data.link} role={me.role} />
+        {data.feed && <FeedPanel feed={data.feed} />}
+      </div>
+      <div className={classes.lists}>
+        {data.calls && <CallsTable {...data.calls} withTraces={withTraces} />}
+        {data.debts && <DebtsTable {...data.debts} role={me.role} withTraces={withTraces} />}
+      </div>
+    </div>
+  )
+}
+
+function LoadingDesktop() {
+  return (
+    <div className={classes.desktop}>
+      <Panel title="Требует внимания">
+        <LoadingRows what="рабочий стол" rows={2} />
+      </Panel>
+      <div className={classes.side}>
+        <Panel title="Обмен с 1С">
+          <LoadingRows what="состояние обмена" rows={6} />
+        </Panel>
+      </div>
+      <div className={classes.lists}>
+        <Panel title="Звонки сегодня">
+          <LoadingRows what="звонки" rows={6} />
+        </Panel>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+import { Button, Progress } from '@mantine/core'
+import type { Role } from '../../../../model/role.ts'
+import type { Link } from '../../../api/contract.ts'
+import { pullAll } from '../../api/actions.ts'
+import { empty } from '../../format/empty.ts'
+import { formatNumber } from '../../format/number.ts'
+import { linkWords } from '../../frame/link-words.ts'
+import { AdminDetails } from '../../parts/admin-details.tsx'
+import { Chip } from '../../parts/chip.tsx'
+import { Panel } from '../../parts/panel.tsx'
+import { useCommand } from '../../parts/use-command.ts'
+import { When } from '../../parts/when.tsx'
+import classes from './exchange-panel.module.css'
+
+/** How the exchange with 1C is doing: a word, a sentence, how fresh the data is and how much of it there is. */
+export function ExchangePanel({ link, role }: { link: Link; role: Role }) {
+  const pull = useCommand({
+    run: pullAll,
+    done: 'Полная сверка началась. Работать можно, ход виден здесь.',
+    failed: 'Начать сверку не получилось',
+  })
+  const { word, tone } = linkWords[link.state]
+  const isPulling = link.state === 'pulling'
+  return (
+    <Panel title="Обмен с 1С" id="exchange" action={<Chip tone={tone} word={word} />}>
+      <div className={classes.body}>
+        <p>{link.text}</p>
+        {link.progress && <PullProgress {...link.progress} />}
+        <dl className={classes.facts}>
+          <dt>Последнее изменение</dt>
+          <dd>
+            <When at={link.lastChangeAt} none="ещё не было" />
+          </dd>
+          <dt>Полная сверка</dt>
+          <dd>
+            <When at={link.lastPullAt} none="ещё не было" />
+          </dd>
+          <dt>1С отвечает за</dt>
+          <dd>{link.latencyMs === null ? empty : `${formatNumber(link.latencyMs)}\u00a0мс`}</dd>
+          <dt>База</dt>
+          <dd>{link.infobase}</dd>
+        </dl>
+        {link.counts.length > 0 && (
+          <table className={classes.counts}>
+            <caption className={classes.caption}>Получено из 1С</caption>
+            <tbody>
+              {link.counts.map(({ entity, title, count }) => (
+                <tr key={entity}>
+                  <th scope="row">{title}</th>
+                  <td>{formatNumber(count)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        {link.lastError && <AdminDetails text={link.lastError} />}
+        {role === 'admin' && (
+          <Button
+            variant="default"
+            fullWidth
+            disabled={isPulling}
+            loading={pull.isPending}
+            onClick={() => pull.mutate()}
+          >
+            {isPulling ? 'Сверка уже идёт' : 'Полная сверка с 1С'}
+          </Button>
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+function PullProgress({ entity, done, total }: NonNullable<Link['progress']>) {
+  const share = total > 0 ? (done / total) * 100 : 0
+  return (
+    <div>
+      <Progress value={share} size="sm" aria-label="Ход сверки" />
+      <p className={classes.progressText}>
+        {entity}: {formatNumber(done)} из {formatNumber(total)}
+      </p>
+    </div>
+  )
+}

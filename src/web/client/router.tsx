@@ -1,0 +1,98 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { z } from 'zod'
+import { meQuery } from './api/queries.ts'
+import { isLoggedOut } from './api/request-failure.ts'
+import { Frame } from './frame/frame.tsx'
+import { BrokenPage } from './parts/broken-page.tsx'
+import { LostPage } from './parts/lost-page.tsx'
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet, notFoundComponent: LostPage })
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: z.object({ back: z.string().optional() }),
+  staticData: { title: 'Вход' },
+  component: lazyRouteComponent(() => import('./pages/login/login-page.tsx'), 'LoginPage'),
+})
+
+/** Everything behind the login: who we are is known before a page is drawn, so that pages never ask "am I allowed". */
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  component: Frame,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      return { me: await context.client.ensureQueryData(meQuery) }
+    } catch (error) {
+      if (isLoggedOut(error)) throw redirect({ to: '/login', search: { back: location.href } })
+      throw error
+    }
+  },
+})
+
+const desktop = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  staticData: { title: 'Рабочий стол' },
+  component: lazyRouteComponent(() => import('./pages/desktop/desktop-page.tsx'), 'DesktopPage'),
+})
+
+/** The address bar holds a filter as it was typed; `board-filter.ts` reads it. */
+const chessboard = createRoute({
+  getParentRoute: () => frame,
+  path: '/chessboard/{-$buildingRef}',
+  staticData: { title: 'Шахматка' },
+  validateSearch: z.object({
+    unit: z.string().optional(),
+    status: z.string().optional(),
+    rooms: z.string().optional(),
+    kind: z.string().optional(),
+    areaFrom: z.string().optional(),
+    areaTo: z.string().optional(),
+    priceFrom: z.string().optional(),
+    priceTo: z.string().optional(),
+  }),
+  component: lazyRouteComponent(() => import('./pages/chessboard/chessboard-page.tsx'), 'ChessboardPage'),
+})
+
+const journal = createRoute({
+  getParentRoute: () => frame,
+  path: '/journal',
+  staticData: { title: 'Журнал' },
+  validateSearch: z.object({
+    topic: z.string().optional(),
+    level: z.string().optional(),
+    q: z.string().optional(),
+    trace: z.string().optional(),
+  }),
+  component: lazyRouteComponent(() => import('./pages/journal/journal-page.tsx'), 'JournalPage'),
+})
+
+const routeTree = root.addChildren([login, frame.addChildren([desktop, chessboard, journal])])
+
+export function createAppRouter(client: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultErrorComponent: BrokenPage,
+    scrollRestoration: false,
+    // Plain `name=value` in the address bar: a link is read, sent and edited by people.
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const params = new URLSearchParams()
+      for (const [name, value] of Object.entries(search)) if (value) params.set(name, String(value))
+      const text = params.toString().replaceAll('%2C', ',')
+      return text ? `?${text}` : ''
+    },
+  })
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { readOptions } from '../../src/twin/options.ts'
+
+test('without variables the twin is the demo of the README', () => {
+  expect(readOptions({ PATH: '/bin', TWIN_TODAY: '' })).toEqual({
+    host: '127.0.0.1',
+    port: 8081,
+    smtpPort: 8025,
+    dataFolder: null,
+    seed: 1,
+    today: null,
+    hubUrl: 'http://127.0.0.1:8080',
+    hookToken: 'demo-hook',
+    timezone: 'Europe/Moscow',
+  })
+})
+
+test('port 0 asks for any free one', () => {
+  expect(readOptions({ TWIN_PORT: '0', TWIN_SMTP_PORT: '0' })).toMatchObject({ port: 0, smtpPort: 0 })
+})
+
+test('every variable that cannot be used is named at once', () => {
+  const env = { TWIN_PORT: 'eighty', TWIN_TODAY: '24.11.2026', TWIN_TIMEZONE: 'Moscow' }
+  expect(() => readOptions(env)).toThrow(/TWIN_PORT[\s\S]*TWIN_TODAY[\s\S]*TWIN_TIMEZONE/)
+})
