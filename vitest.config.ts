@@ -1,10 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
-/** Browser tests come last and one file at a time: each drives a whole Chromium, and two of them starve a two-core machine. */
+/**
+ * Two things a default would get wrong here: most tests wait for processes and sockets, so every core is used; and
+ * browser tests come last, one file at a time, because each drives a whole Chromium and two of them starve a two-core
+ * machine.
+ */
 export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    maxWorkers: '100%',
     reporters: ['default'],
     projects: [
       {

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /**
- * Makes the checkout ready before an npm script runs: packages always, `ui` builds the browser application, `chromium` finds
- * or installs a browser for the tests. Does nothing, quickly, when everything is up to date. Uses built-in modules only and
- * runs on any Node from 20, because at this point neither the packages nor the newer Node among them need be there.
+ * Makes the checkout ready before an npm script runs: packages always, `ui` builds the browser application,
+ * `chromium` finds or installs a browser for the tests. Does nothing, quickly, when everything is up to date. Uses
+ * built-in modules only and runs on any Node from 20, because at this point neither the packages nor the newer Node
+ * among them need be there.
  */
 import { constants } from 'node:os'
 import { join, resolve } from 'node:path'

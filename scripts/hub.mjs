@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The command `realtor-hub`. The hub runs unbuilt, which takes Node 22.18 or newer; under an older one (where the database
- * driver would crash without a word) this file hands over to the Node that is installed with the packages.
+ * The command `realtor-hub`. The hub runs unbuilt, which takes Node 22.18 or newer; under an older one (where the
+ * database driver would crash without a word) this file hands over to the Node that is installed with the packages.
  */
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,7 +1,7 @@
 /**
- * Prints `N passed, N failed` from vitest's JSON report and ends with 1 when anything failed.
- * Usage: test-summary.mjs <report> <exit code of the test run>. An empty report means that the run stopped before the tests
- * (types, lint, unused code), a failure of its own.
+ * Prints `N passed, N failed` from vitest's JSON report and ends with 1 when anything failed. Usage: test-summary.mjs
+ * <report> <exit code of the test run>. An empty report means that the run stopped before the tests (types, lint,
+ * unused code), a failure of its own.
  */
 import { readFileSync } from 'node:fs'
 

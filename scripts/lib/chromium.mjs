@@ -5,8 +5,8 @@ import { run } from './run.mjs'
 const apt = ['-o', 'DPkg::Lock::Timeout=300']
 
 /**
- * Sees to a Chromium for the browser tests: `$HUB_CHROMIUM`, else the system's, else one installed with apt-get where we may.
- * Without one those tests are skipped, which one line says; where `CI` is set that is a failure instead.
+ * Sees to a Chromium for the browser tests: `$HUB_CHROMIUM`, else the system's, else one installed with apt-get where
+ * we may. Without one those tests are skipped, which one line says; where `CI` is set that is a failure instead.
  */
 export async function ensureChromium({
   env = process.env,

@@ -6,10 +6,10 @@ import { say } from './report.mjs'
 const pollMs = 200
 
 /**
- * Runs `work` while no other process runs under the same lock folder; waits for the other to finish, and takes over from one
- * that died. `work` gets a function `holdFor(pid)`: when this process is killed, the lock stays held as long as that child
- * lives, because npm goes on writing after its parent's death. The folder is moved into place with its owner already inside,
- * so nobody ever sees a lock without an owner.
+ * Runs `work` while no other process runs under the same lock folder; waits for the other to finish, and takes over
+ * from one that died. `work` gets a function `holdFor(pid)`: when this process is killed, the lock stays held as long
+ * as that child lives, because npm goes on writing after its parent's death. The folder is moved into place with its
+ * owner already inside, so nobody ever sees a lock without an owner.
  */
 export async function exclusively(lock, work) {
   await take(lock)

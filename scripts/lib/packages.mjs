@@ -5,8 +5,8 @@ import { Problem, say, showProgress } from './report.mjs'
 import { run } from './run.mjs'
 
 /**
- * The step that installs exactly what package-lock.json says. No package needs an install script, so none is run. The stamp
- * is written last: an installation that was interrupted is repeated.
+ * The step that installs exactly what package-lock.json says. No package needs an install script, so none is run. The
+ * stamp is written last: an installation that was interrupted is repeated.
  */
 export function packages(root) {
   const stamp = join(root, 'node_modules', '.hub-stamp')
@@ -41,8 +41,8 @@ function filled(places) {
 }
 
 /**
- * Development packages are asked for by name: with NODE_ENV=production npm would leave out the tools the build needs. npm runs
- * on the Node it was started with, not on the one in node_modules, which it is about to replace.
+ * Development packages are asked for by name: with NODE_ENV=production npm would leave out the tools the build needs.
+ * npm runs on the Node it was started with, not on the one in node_modules, which it is about to replace.
  */
 async function npm(root, onStart) {
   const args = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--loglevel=error', '--progress=false']

@@ -23,8 +23,8 @@ export function explain(error) {
 }
 
 /**
- * Shows that work goes on until the returned function is called: one line redrawn on a terminal, elsewhere a new line every
- * few seconds. `describe` gets the whole seconds since the start.
+ * Shows that work goes on until the returned function is called: one line redrawn on a terminal, elsewhere a new line
+ * every few seconds. `describe` gets the whole seconds since the start.
  */
 export function showProgress(describe, { stream = process.stderr, everyMs = stream.isTTY ? 250 : 5000 } = {}) {
   const started = Date.now()

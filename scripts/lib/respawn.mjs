@@ -5,8 +5,9 @@ import { Socket } from 'node:net'
 const lifeline = 'HUB_LIFELINE'
 
 /**
- * Runs this process's command line again under another Node and stands in for it: input, output, signals, messages and the
- * way it ends are passed through. Returns false when this process is itself such a child, which would go on for ever.
+ * Runs this process's command line again under another Node and stands in for it: input, output, signals, messages
+ * and the way it ends are passed through. Returns false when this process is itself such a child, which would go on
+ * for ever.
  */
 export function respawn(node) {
   if (process.env[lifeline]) return false

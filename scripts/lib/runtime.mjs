@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from './report.mjs'
 
-/** The oldest Node that runs TypeScript unbuilt and has the database driver's binary; the same as `engines` in package.json. */
+/**
+ * The oldest Node that runs TypeScript unbuilt and has the database driver's binary; the same as `engines` in
+ * package.json.
+ */
 export const neededNode = '22.18'
 
 /** Whether a version such as `20.20.2` is `major.minor` or newer. */
@@ -23,6 +26,7 @@ export function toolNode(root) {
   const path = bundledNode(root) ?? (isAtLeast(process.versions.node, neededNode) ? process.execPath : null)
   if (path) return path
   throw new Problem(
-    `there is no Node for ${process.platform}-${process.arch} among the packages; install Node ${neededNode} or newer, this is ${process.versions.node}`,
+    `there is no Node for ${process.platform}-${process.arch} among the packages; ` +
+      `install Node ${neededNode} or newer, this is ${process.versions.node}`,
   )
 }

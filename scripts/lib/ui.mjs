@@ -10,8 +10,8 @@ const config = 'src/web/client/vite.config.ts'
 const sources = ['src/web/client', 'src/web/api/contract.ts', 'src/model', 'package-lock.json']
 
 /**
- * The step that builds the browser application into dist/web when what it is made of has changed. Built aside and moved into
- * place whole, so that a build that fails or is interrupted leaves the last good one.
+ * The step that builds the browser application into dist/web when what it is made of has changed. Built aside and
+ * moved into place whole, so that a build that fails or is interrupted leaves the last good one.
  */
 export function ui(root) {
   const target = join(root, 'dist', 'web')
@@ -37,7 +37,10 @@ export function ui(root) {
   }
 }
 
-/** NODE_ENV is set because any other value in the caller's environment would put React's development build into the bundle. */
+/**
+ * NODE_ENV is set because any other value in the caller's environment would put React's development build into the
+ * bundle.
+ */
 function build(root, outDir, onStart) {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
   return run(

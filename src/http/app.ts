@@ -11,6 +11,7 @@ import { feedRoutes } from './feeds.ts'
 import { healthRoutes } from './health.ts'
 import { changedHook } from './hooks/changed.ts'
 import { engageHook } from './hooks/engage.ts'
+import { soapService } from './soap/soap.ts'
 import { sameToken } from './token.ts'
 
 /** Built by `npm run build:ui`. */
@@ -24,6 +25,7 @@ export function createApp(hub: Hub): Express {
   app.use(healthRoutes(hub))
   app.use(engageHook(hub))
   app.use(changedHook(hub))
+  app.use(soapService(hub))
   app.use(
     feedRoutes({
       folder: hub.config.feedFolder,
@@ -94,14 +96,12 @@ function onError(hub: Hub): ErrorRequestHandler {
       error: describeError(error),
       stack: (error as Error).stack,
     })
-    response
-      .status(500)
-      .json({
-        error: {
-          message: 'На сервере хаба что-то сломалось. Это наша ошибка; введённое не потеряно.',
-          remedy: 'Повторите; если не поможет, сообщите администратору номер.',
-          trace,
-        },
-      })
+    response.status(500).json({
+      error: {
+        message: 'На сервере хаба что-то сломалось. Это наша ошибка; введённое не потеряно.',
+        remedy: 'Повторите; если не поможет, сообщите администратору номер.',
+        trace,
+      },
+    })
   }
 }

@@ -33,13 +33,25 @@ export function lintMapping(file: string, text: string): { spec: MappingSpec | n
   if (findings.length > 0) return { spec: null, findings }
 
   const report: Report = (at, code, what, level) => add(offsetOf(document, at), code, what, level)
-  const parsed = MappingSpec.safeParse(document.toJS())
+  const value = plain(document, report)
+  if (value === undefined) return { spec: null, findings }
+  const parsed = MappingSpec.safeParse(value)
   if (!parsed.success) {
     for (const issue of parsed.error.issues) report(issue.path as string[], 'schema', schemaText(issue))
     return { spec: null, findings }
   }
   checkFields(parsed.data, report)
   return { spec: findings.some((finding) => finding.level === 'error') ? null : parsed.data, findings }
+}
+
+/** Undefined for what parses as YAML and still has no value, e.g. an alias to nothing. */
+function plain(document: Document.Parsed, report: Report): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    report([], 'yaml', `Файл не прочитать: ${(error as Error).message}. Уберите ссылки вида *имя.`)
+    return undefined
+  }
 }
 
 function checkFields(spec: MappingSpec, report: Report): void {

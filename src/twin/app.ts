@@ -42,10 +42,12 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     now,
     timezone,
   })
+  let address = ''
   const genesys = openGenesys({
     hub: { url: options.hubUrl, token: options.hookToken },
     directory: clientDirectory(infobase),
     now,
+    recordingsUrl: () => `${address}/genesys/api/v2`,
   })
   const world: World = { infobase, sms: openSmsCentre(now), mail, genesys, now, timezone }
 
@@ -69,7 +71,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     await mail.close()
     throw new Error(`The twin cannot listen on ${host}:${options.port}; set TWIN_PORT to a free port`, { cause })
   }
-  const { port } = server.address() as AddressInfo
+  address = `http://${host}:${(server.address() as AddressInfo).port}`
 
   async function close() {
     const closed = once(server, 'close')
@@ -79,7 +81,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     await mail.close()
     infobase.close()
   }
-  return { ...world, address: `http://${host}:${port}`, smtpPort: mail.port, close }
+  return { ...world, address, smtpPort: mail.port, close }
 }
 
 /** The real time of day on the day asked for. */

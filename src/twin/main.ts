@@ -2,7 +2,9 @@ import { startTwin } from './app.ts'
 import { readOptions } from './options.ts'
 
 const twin = await startTwin(readOptions(process.env))
-console.log(`Twin: ${twin.address} (SMTP ${twin.smtpPort}), infobase ${twin.address}/${twin.infobase.name} exchange/exchange`)
+console.log(
+  `Twin: ${twin.address} (SMTP ${twin.smtpPort}), infobase ${twin.address}/${twin.infobase.name} exchange/exchange`,
+)
 
 let stopping = false
 // A parent that is gone leaves nobody to stop us, so its channel's end is a stop too.

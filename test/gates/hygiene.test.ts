@@ -73,6 +73,6 @@ describe('the tests', () => {
   })
 
   it('call only telephone numbers that belong to nobody, or plainly made up ones', () => {
-    expect(search(/\+7(?!999|4950000|\d*1234567)\d{10}\b/, /^test\/(?!fixtures\/)/)).toEqual([])
+    expect(search(/\+7(?!999|495000|\d*1234567)\d{10}\b/, /^test\/(?!fixtures\/)/)).toEqual([])
   })
 })

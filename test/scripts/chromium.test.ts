@@ -4,7 +4,10 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { checkout, environment, read, start, write } from './checkout.ts'
 
-/** Runs the real step with a system of its own: where Chromium would be, whether we are root, and an apt-get of the test. */
+/**
+ * Runs the real step with a system of its own: where Chromium would be, whether we are root, and an apt-get of the
+ * test.
+ */
 function ensureChromium(
   root: string,
   { isRoot = true, apt = '', ...extra }: { isRoot?: boolean; apt?: string; [name: string]: unknown },

@@ -8,7 +8,10 @@ const howToUpdate = 'UPDATE_SNAPSHOT=1 npx vitest run test/store/schema-snapshot
 
 /** `create table` with a line for each column, so that a difference reads as one. */
 function normalised(statement: string): string {
-  const text = statement.replace(/\s+/g, ' ').replace(/^CREATE /, 'create ').replace(/^create (TABLE|INDEX|UNIQUE INDEX)/, (head) => head.toLowerCase())
+  const text = statement
+    .replace(/\s+/g, ' ')
+    .replace(/^CREATE /, 'create ')
+    .replace(/^create (TABLE|INDEX|UNIQUE INDEX)/, (head) => head.toLowerCase())
   if (!text.startsWith('create table')) return `${text};`
   const open = text.indexOf('(')
   const lines: string[] = ['']

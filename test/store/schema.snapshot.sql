@@ -167,6 +167,13 @@ create table "deal_client" (
   constraint "deal_client_pk" primary key ("deal_ref", "n")
 );
 create index "deal_client_by_client_ref" on "deal_client" ("client_ref");
+create table "debt_alert" (
+  "key" text primary key,
+  "deal_ref" text not null,
+  "message_id" integer references "outbox" ("id"),
+  "at" text not null
+);
+create index "debt_alert_by_deal" on "debt_alert" ("deal_ref");
 create table "hub_user" (
   "login" text primary key,
   "name" text not null,

@@ -11,7 +11,16 @@ import { started } from './started.ts'
 
 test('every part of the world answers at its address', async () => {
   const { address } = await started()
-  for (const path of ['/', '/page.js', '/control/state', '/control/scenes', '/genesys/scenes', '/sms/messages', '/mail/messages', '/plans/2k-a.svg']) {
+  for (const path of [
+    '/',
+    '/page.js',
+    '/control/state',
+    '/control/scenes',
+    '/genesys/scenes',
+    '/sms/messages',
+    '/mail/messages',
+    '/plans/2k-a.svg',
+  ]) {
     expect((await request(address).get(path)).status, path).toBe(200)
   }
   const service = await request(address).get('/realtor/odata/standard.odata/').auth('exchange', 'exchange')

@@ -114,14 +114,14 @@ export function openOnec({ url, timeoutMs = 60_000, pauseMs = 300, ...options }:
       }
     },
 
-    create(set, body) {
+    async create(set, body) {
       return http.ask(
         { method: 'POST', segments: [set], query: asJson, body: formatBody(body), accept: json, write: true },
         parseOne,
       )
     },
 
-    patch(set, ref, body) {
+    async patch(set, ref, body) {
       const segments = [entityPath(set, ref)]
       return http.ask(
         { method: 'PATCH', segments, query: asJson, body: formatBody(body), accept: json, write: true },

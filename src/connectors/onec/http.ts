@@ -69,6 +69,7 @@ interface Answer<T> {
 export function openHttp(options: HttpOptions): Http {
   const base = new URL(options.root).href
   const secure = base.startsWith('https:')
+  // Below the ten sessions a publication pools by default (1c-odata §15): others use it too.
   const pool = { keepAlive: true, maxSockets: 8 }
   const httpAgent = new http.Agent(pool)
   const httpsAgent = new https.Agent(pool)

@@ -47,8 +47,10 @@ function isAnnotation(name: string): boolean {
 function recordOf(value: unknown): RawRecord {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new TypeError(`an object was expected, not ${JSON.stringify(value)?.slice(0, 60)}`)
+  const fields = value as Record<string, unknown>
   const record: RawRecord = {}
-  for (const [name, field] of Object.entries(value)) if (!isAnnotation(name)) record[name] = fieldOf(field)
+  // A list of clients passes here field by field: entries() would double the time the whole parse takes.
+  for (const name in fields) if (!isAnnotation(name)) record[name] = fieldOf(fields[name])
   return record
 }
 

@@ -27,16 +27,14 @@ export function engageHook(hub: Hub): Router {
     }
     const expected = hub.config.hooks.genesys
     if (expected === null || !sameToken(tokenOf(request), expected)) {
-      response
-        .status(401)
-        .json({
-          error: {
-            message:
-              expected === null
-                ? 'Приём звонков не настроен: задайте GENESYS_HOOK_TOKEN.'
-                : 'Неверный токен: передайте его в заголовке X-Hub-Token или в параметре token.',
-          },
-        })
+      response.status(401).json({
+        error: {
+          message:
+            expected === null
+              ? 'Приём звонков не настроен: задайте GENESYS_HOOK_TOKEN.'
+              : 'Неверный токен: передайте его в заголовке X-Hub-Token или в параметре token.',
+        },
+      })
       return
     }
     const { token: _, ...query } = request.query as Record<string, string | string[]>

@@ -43,7 +43,7 @@ const usual: QueueOptions = {
  * - A run whose worker stopped renewing its lease counts as failed and the job runs again, under a higher `attempt`. The
  *   engine renews leases itself every third of `leaseMs`; a handler calls `heartbeat` to learn whether it still has one.
  * - `cancel` of a running job aborts it and lets the next of its key start; one that ignores its signal may overlap.
- * - A schedule's job is not enqueued while the one of an earlier slot still waits to be started.
+ * - A schedule's jobs have its name as dedupeKey: while one still waits, later slots add nothing.
  * - Jobs that are done or cancelled are removed after a week; dead ones are kept.
  */
 export function sqliteJobs(options: SqliteJobsOptions): JobEngine {
@@ -71,7 +71,7 @@ export function sqliteJobs(options: SqliteJobsOptions): JobEngine {
         name,
         cron,
         timezone,
-        enqueue: (trx) => engine.enqueue(trx, queue, data, { dedupeKey: `schedule:${name}` }),
+        enqueue: (trx) => engine.enqueue(trx, queue, data, { dedupeKey: name }),
       }),
 
     wake: worker.wake,

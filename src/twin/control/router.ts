@@ -1,7 +1,7 @@
 import express, { Router } from 'express'
 import type { z } from 'zod'
-import { readRequests } from './requests.ts'
 import { FaultsPatch, listFaults, patchFaults } from './faults.ts'
+import { readRequests } from './requests.ts'
 import { scenes } from './scenes/index.ts'
 import { SceneImpossibleError, SceneSettings } from './scenes/scene.ts'
 import { readState } from './state.ts'

@@ -28,7 +28,9 @@ export function readState({ infobase, sms, mail, genesys, now }: World, revision
       ),
     },
     faults: listFaults(world).flatMap(({ part, faults }) =>
-      faults.filter(({ value, usual }) => value !== usual).map(({ name, title, value }) => ({ part, name, title, value })),
+      faults
+        .filter(({ value, usual }) => value !== usual)
+        .map(({ name, title, value }) => ({ part, name, title, value })),
     ),
     totals: { sms: sms.messages().length, mail: mail.messages.length, calls: genesys.calls.length },
     requests: readRequests(infobase).slice(0, shown),

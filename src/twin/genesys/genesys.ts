@@ -61,9 +61,16 @@ const kept = 200
 const companyNumber = '+74950000100'
 const unknownNumber = '+74950000999'
 
+export interface GenesysOptions {
+  hub: { url: string; token: string }
+  directory: Directory
+  now: () => Date
+  /** Where the recording server is reached, without the final slash; asked for at each call, when it is known. */
+  recordingsUrl: () => string
+}
+
 /** The contact centre: plays calls to the hub's hook and keeps their recordings. */
-export function openGenesys(options: { hub: { url: string; token: string }; directory: Directory; now: () => Date }): Genesys {
-  const { hub, directory, now } = options
+export function openGenesys({ hub, directory, now, recordingsUrl }: GenesysOptions): Genesys {
   const recordings = openRecordings()
   const calls: PlayedCall[] = []
 
@@ -71,10 +78,9 @@ export function openGenesys(options: { hub: { url: string; token: string }; dire
     const order = CallOrder.parse(given)
     const scene = { ...sceneNamed(order.scene), ...(order.form && { form: order.form }) }
     const facts = factsOf(scene, order)
-    const { reports, seed } = arrange(reportsOf(scene, facts), scene, order)
-
     // Before the reports go out: the hub may ask for the recording as soon as it hears that the talk is over.
     if (scene.course !== 'missed') recordings.add(facts)
+    const { reports, seed } = arrange(reportsOf(scene, facts), scene, order)
     const replies: Reply[] = []
     for (const [index, report] of reports.entries()) {
       if (index > 0 && order.paceMs > 0) await delay(order.paceMs)
@@ -116,6 +122,15 @@ export function openGenesys(options: { hub: { url: string; token: string }; dire
     }
   }
 
+  function reportsOf(scene: CallScene, facts: CallFacts): Report[] {
+    if (scene.form === 'ors') return [strategyQuery(facts)]
+    if (scene.form === 'form') return [strategyForm(facts)]
+    const recording = recordings.describe(facts.callUuid, recordingsUrl())
+    const reports = workspaceReports(facts, scene.course)
+    // GIR announces nothing by itself (telephony A5): a script beside it posts the metadata when the file is there.
+    return recording ? [...reports, { title: 'Запись готова', method: 'POST', json: recording }] : reports
+  }
+
   function newCaller(): string {
     for (;;) {
       const phone = newPhone()
@@ -130,12 +145,6 @@ function sceneNamed(name: string): CallScene {
   const scene = callScenes.find((other) => other.name === name)
   if (!scene) throw new Error(`No call scene ${name}`)
   return scene
-}
-
-function reportsOf(scene: CallScene, facts: CallFacts): Report[] {
-  if (scene.form === 'ors') return [strategyQuery(facts)]
-  if (scene.form === 'form') return [strategyForm(facts)]
-  return workspaceReports(facts, scene.course)
 }
 
 function arrange(reports: Report[], scene: CallScene, order: z.infer<typeof CallOrder>) {

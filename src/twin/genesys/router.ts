@@ -26,7 +26,8 @@ export function genesysRouter(genesys: Genesys): Router {
   })
 
   router.get('/api/v2/recordings/:callUuid', (request, response) => {
-    const recording = genesys.recordings.describe(request.params.callUuid, `${originOf(request)}${request.baseUrl}/api/v2`)
+    const base = `${originOf(request)}${request.baseUrl}/api/v2`
+    const recording = genesys.recordings.describe(request.params.callUuid, base)
     if (recording) response.json(recording)
     else response.status(404).json({ statusMessage: 'NOT_FOUND' })
   })

@@ -81,7 +81,7 @@ function reportTransfer(desk: Leg): Report[] {
       { title: 'Коллега ответил', state: 'Established' },
     ]),
     ...reportLeg(caller, [{ title: 'Консультация окончена', state: 'Released' }]),
-    ...reportLeg(desk, [{ title: 'Первый оператор отключился', state: 'Released' }]),
+    ...reportLeg(desk, [{ title: 'Первый оператор отключился', state: 'Released', recording: 'Stopped' }]),
     ...reportLeg(taken, [
       { title: 'Клиент у коллеги', state: 'Established', notification: 'ParticipantsUpdated', recording: 'Recording' },
       ...ending,

@@ -39,7 +39,9 @@ export function mirrorLayout(layout: Layout): Layout {
     doors: layout.doors.map((door) => ({
       ...door,
       x: flip(door),
-      ...(door.along === 'x' ? { hinge: door.hinge === 'start' ? 'end' : 'start' } : { swing: door.swing === 1 ? -1 : 1 }),
+      ...(door.along === 'x'
+        ? { hinge: door.hinge === 'start' ? 'end' : 'start' }
+        : { swing: door.swing === 1 ? -1 : 1 }),
     })),
     windows: layout.windows.map((window) => ({ ...window, x: flip(window) })),
   }

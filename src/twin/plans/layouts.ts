@@ -4,9 +4,23 @@ const room = (name: string, x: number, y: number, width: number, depth: number):
 const loggia = (x: number, y: number, width: number): Room => ({ ...room('Лоджия', x, y, width, 1.2), outdoor: true })
 
 /** A door in a horizontal wall; `swing` 1 opens downwards. */
-const doorX = (x: number, y: number, swing: 1 | -1 = 1, length = 0.8): Door => ({ x, y, along: 'x', length, hinge: 'start', swing })
+const doorX = (x: number, y: number, swing: 1 | -1 = 1, length = 0.8): Door => ({
+  x,
+  y,
+  along: 'x',
+  length,
+  hinge: 'start',
+  swing,
+})
 /** A door in a vertical wall; `swing` 1 opens to the right. */
-const doorY = (x: number, y: number, swing: 1 | -1 = 1, length = 0.8): Door => ({ x, y, along: 'y', length, hinge: 'start', swing })
+const doorY = (x: number, y: number, swing: 1 | -1 = 1, length = 0.8): Door => ({
+  x,
+  y,
+  along: 'y',
+  length,
+  hinge: 'start',
+  swing,
+})
 const entrance = (x: number, y = 0): Door => doorX(x, y, 1, 0.95)
 const windowX = (x: number, y: number, length = 1.5) => ({ x, y, along: 'x', length }) as const
 
@@ -14,7 +28,11 @@ const windowX = (x: number, y: number, length = 1.5) => ({ x, y, along: 'x', len
 export const layouts: Record<string, Layout> = {
   studio: {
     title: 'Студия',
-    rooms: [room('Прихожая', 0, 0, 2.4, 1.9), room('Санузел', 2.4, 0, 1.8, 1.9), room('Гостиная-кухня', 0, 1.9, 4.2, 4.5)],
+    rooms: [
+      room('Прихожая', 0, 0, 2.4, 1.9),
+      room('Санузел', 2.4, 0, 1.8, 1.9),
+      room('Гостиная-кухня', 0, 1.9, 4.2, 4.5),
+    ],
     doors: [entrance(0.5), doorY(2.4, 0.9), doorX(0.8, 1.9)],
     windows: [windowX(0.9, 6.4, 2.4)],
   },
@@ -27,7 +45,13 @@ export const layouts: Record<string, Layout> = {
       room('Комната', 2.8, 2.1, 3.6, 4),
       loggia(2.8, 6.1, 3.6),
     ],
-    doors: [entrance(4.6), doorY(2.2, 0.4, -1), doorX(2.3 - 0.35, 2.1, 1, 0.75), doorX(3.6, 2.1), doorX(3.1, 6.1, -1, 0.7)],
+    doors: [
+      entrance(4.6),
+      doorY(2.2, 0.4, -1),
+      doorX(2.3 - 0.35, 2.1, 1, 0.75),
+      doorX(3.6, 2.1),
+      doorX(3.1, 6.1, -1, 0.7),
+    ],
     windows: [windowX(0.7, 6.1, 1.4), windowX(4.1, 6.1, 1.6)],
   },
   '2k': {
@@ -104,7 +128,13 @@ export const layouts: Record<string, Layout> = {
       doorX(9.2, 5.3),
       doorX(0.4, 9.6, -1, 0.7),
     ],
-    windows: [windowX(1, 0, 1.6), windowX(4.4, 0, 1.5), windowX(1.5, 9.6, 2.2), windowX(6, 9.6), windowX(9.2, 9.6, 1.7)],
+    windows: [
+      windowX(1, 0, 1.6),
+      windowX(4.4, 0, 1.5),
+      windowX(1.5, 9.6, 2.2),
+      windowX(6, 9.6),
+      windowX(9.2, 9.6, 1.7),
+    ],
   },
   commercial: {
     title: 'Коммерческое помещение',

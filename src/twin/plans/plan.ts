@@ -8,7 +8,9 @@ const variants: Record<string, (layout: Layout) => Layout> = {
 }
 
 /** Every type code there is a plan for: `studio-a` … `storage-c`. */
-export const planTypes = Object.keys(layouts).flatMap((kind) => Object.keys(variants).map((variant) => `${kind}-${variant}`))
+export const planTypes = Object.keys(layouts).flatMap((kind) =>
+  Object.keys(variants).map((variant) => `${kind}-${variant}`),
+)
 
 const pixelsPerMetre = 56
 const margin = 44

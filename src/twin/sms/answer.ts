@@ -37,7 +37,12 @@ export interface PhoneRow {
   error: string
 }
 
-export function accepted(id: number, count: number, price?: { cost: string; balance?: string }, phones?: PhoneRow[]): Answer {
+export function accepted(
+  id: number,
+  count: number,
+  price?: { cost: string; balance?: string },
+  phones?: PhoneRow[],
+): Answer {
   const priced = [price?.cost, price?.balance].filter((value) => value !== undefined)
   return {
     text: `OK - ${count} SMS, ID - ${id}`,
@@ -58,7 +63,10 @@ export function balanceAnswer(balance: string): Answer {
 export function renderAnswer(answer: Answer, fmt: string): { type: string; body: string } {
   if (fmt === '3') return { type: 'application/json; charset=utf-8', body: JSON.stringify(answer.json) }
   if (fmt === '2') {
-    return { type: 'text/xml; charset=utf-8', body: `<?xml version="1.0" encoding="utf-8"?>\n${xml('result', answer.json)}` }
+    return {
+      type: 'text/xml; charset=utf-8',
+      body: `<?xml version="1.0" encoding="utf-8"?>\n${xml('result', answer.json)}`,
+    }
   }
   return { type: 'text/plain; charset=utf-8', body: fmt === '1' ? answer.numbers : answer.text }
 }

@@ -46,7 +46,22 @@ const kept = 5000
  * Parameters that change what is sent in a way this centre does not play: refused with error 1, because an
  * acceptance would be a made-up success. `0` switches each of them off.
  */
-const unsupported = ['list', 'translit', 'maxsms', 'flash', 'bin', 'push', 'hlr', 'ping', 'mms', 'mail', 'call', 'viber', 'bot', 'tg']
+const unsupported = [
+  'list',
+  'translit',
+  'maxsms',
+  'flash',
+  'bin',
+  'push',
+  'hlr',
+  'ping',
+  'mms',
+  'mail',
+  'call',
+  'viber',
+  'bot',
+  'tg',
+]
 
 /** The SMS centre SMSC.ru as a sender sees it (messaging A1), with one account and everything kept in memory. */
 export function openSmsCentre(now: () => Date): SmsCentre {
@@ -61,7 +76,8 @@ export function openSmsCentre(now: () => Date): SmsCentre {
     const id = readId(parameters.id)
     const phones = phoneList.split(/[,;\n]/).filter((phone) => phone.trim() !== '')
     const asksUnsupported = unsupported.some((name) => (parameters[name] ?? '0') !== '0')
-    if (id === null || phones.length === 0 || text === '' || text.length > longestText || asksUnsupported) return refusal(1)
+    if (id === null || phones.length === 0 || text === '' || text.length > longestText || asksUnsupported)
+      return refusal(1)
     if (!/^[0123]$/.test(costMode)) return refusal(1)
 
     const at = now()

@@ -78,5 +78,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#a3adb6',
     '--mantine-color-error': '#f0857d',
     '--mantine-color-placeholder': '#98a2ac',
+    '--mantine-color-teal-light': '#183a39',
+    '--mantine-color-teal-light-hover': '#1f4a48',
+    '--mantine-color-teal-light-color': '#8fd5d1',
   },
 })

@@ -3,7 +3,7 @@ import net, { type AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { openOnec } from '../../../src/connectors/onec/client.ts'
 import type { RequestSeen } from '../../../src/connectors/onec/http.ts'
-import { RejectedError, UnavailableError, UnknownOutcomeError } from '../../../src/errors.ts'
+import { BadInputError, RejectedError, UnavailableError, UnknownOutcomeError } from '../../../src/errors.ts'
 import { answer, failureOf, json, odataError, serve } from './server.ts'
 
 const ref = '68c21aea-cd73-11e6-aede-5404a6b4b8ed'
@@ -67,6 +67,18 @@ test('writes send JSON without characters 1C could never give back, actions no b
   ])
   expect(fake.received[2]?.headers['content-length']).toBe('0')
   expect(fake.received[2]?.query.get('PostingModeOperational')).toBe('false')
+})
+
+test('a reference that is none is refused before anything is sent', async () => {
+  await using fake = await serve((_, response) => json(response, {}))
+  const onec = fake.open()
+  for (const call of [
+    onec.get('Catalog_Дома', 'x'),
+    onec.patch('Catalog_Дома', 'x', {}),
+    onec.act('Catalog_Дома', 'x', 'Post'),
+  ])
+    expect(await failureOf(call)).toBeInstanceOf(BadInputError)
+  expect(fake.received).toEqual([])
 })
 
 test('a passing failure of a read is tried three times, of a write once', async () => {

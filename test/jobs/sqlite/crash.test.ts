@@ -1,9 +1,9 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { startChild } from '../../child.ts'
 import { createHold, put, rowOf } from '../bench.ts'
+import { until } from '../until.ts'
 import { sqliteBench } from './sqlite-bench.ts'
 
-const until = (condition: () => unknown) => vi.waitFor(condition, { interval: 5, timeout: 10_000 })
 const script = new URL('./worker-child.ts', import.meta.url)
 
 /** A job that was running in a process when that was killed. */

@@ -1,20 +1,16 @@
-import { expect, test, vi } from 'vitest'
-import type { JobEngine } from '../../../src/jobs/engine.ts'
+import { expect, test } from 'vitest'
 import { createHold, put, rowOf } from '../bench.ts'
+import { isIn, until } from '../until.ts'
 import { sqliteBench } from './sqlite-bench.ts'
 
-const until = (condition: () => unknown) => vi.waitFor(condition, { interval: 2, timeout: 5000 })
 const day = 24 * 3_600_000
-
-const isDone = (engine: JobEngine, id: string) =>
-  until(async () => expect((await rowOf(engine, id)).state).toBe('done'))
 
 test('a wake starts an enqueued job without waiting for a poll', async () => {
   const bench = await sqliteBench()
   const engine = bench.engine({ pollMs: 3_600_000 })
   engine.register('mail', {}, async () => undefined)
   await engine.start()
-  for (let n = 0; n < 20; n++) await isDone(engine, await put(bench, engine, 'mail', {}))
+  for (let n = 0; n < 20; n++) await isIn(engine, await put(bench, engine, 'mail', {}), 'done')
 })
 
 test('a poll finds what another process enqueued without a word', async () => {
@@ -22,7 +18,7 @@ test('a poll finds what another process enqueued without a word', async () => {
   const engine = bench.engine({ pollMs: 5 })
   engine.register('mail', {}, async () => undefined)
   await engine.start()
-  await isDone(engine, await bench.commit((trx) => engine.enqueue(trx, 'mail', {})))
+  await isIn(engine, await bench.commit((trx) => engine.enqueue(trx, 'mail', {})), 'done')
 })
 
 test('an engine sleeps just until the next job is due', async () => {
@@ -54,7 +50,7 @@ test('the engine renews leases by itself', async () => {
     expect(job?.leaseUntil).toBe(expected)
   })
   runs[0]?.succeed()
-  await isDone(engine, id)
+  await isIn(engine, id, 'done')
 })
 
 test('an engine that was late with renewing does not start its own job a second time', async () => {
@@ -67,10 +63,10 @@ test('an engine that was late with renewing does not start its own job a second 
   const id = await put(bench, engine, 'mail', {})
   await until(() => expect(runs).toHaveLength(1))
   bench.clock.advance(31_000)
-  await isDone(engine, await put(bench, engine, 'marker', {}))
+  await isIn(engine, await put(bench, engine, 'marker', {}), 'done')
   expect(runs).toHaveLength(1)
   runs[0]?.succeed()
-  await isDone(engine, id)
+  await isIn(engine, id, 'done')
 })
 
 test('jitter is spread over the whole pause', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { openReceiver } from '../genesys/receiver.ts'
 import { started } from '../started.ts'
 
-const client = "/realtor/odata/standard.odata/Catalog_Контрагенты?$top=1&$format=json"
+const client = '/realtor/odata/standard.odata/Catalog_Контрагенты?$top=1&$format=json'
 const readClient = (address: string) => request(address).get(encodeURI(client)).auth('exchange', 'exchange')
 
 describe('faults', () => {
@@ -62,10 +62,10 @@ test('a call scene is played to the hub and says how the hub took it', async () 
   const hub = await openReceiver()
   const twin = await started({ TWIN_HUB_URL: hub.url })
   const { body } = await request(twin.address).post('/control/scenes/play-call-known-client').send({})
-  expect(body.text).toMatch(/^Звонит известный клиент, \+7.*хаб принял все сообщения: 8$/)
-  expect(hub.received).toHaveLength(8)
+  expect(body.text).toMatch(/^Звонит известный клиент, \+7.*хаб принял все сообщения: 9$/)
+  expect(hub.received).toHaveLength(9)
   const { body: state } = await request(twin.address).get('/control/state')
-  expect(state.calls[0]).toMatchObject({ scene: 'known-client', reports: 8, refused: 0 })
+  expect(state.calls[0]).toMatchObject({ scene: 'known-client', reports: 9, refused: 0 })
 })
 
 test('the infobase goes away and comes back by scenes, and the state says so', async () => {

@@ -21,10 +21,12 @@ const directory: Directory = {
   isClientPhone: (phone) => phone === '+79990000077',
 }
 
+const recordingsUrl = () => 'http://127.0.0.1:8081/genesys/api/v2'
+
 async function openContactCentre(answer?: { status: number; body: unknown }) {
   const hub = await openReceiver(answer)
   const now = () => new Date('2026-11-24T09:00:00Z')
-  const genesys = openGenesys({ hub: { url: hub.url, token: 'demo-hook' }, directory, now })
+  const genesys = openGenesys({ hub: { url: hub.url, token: 'demo-hook' }, directory, now, recordingsUrl })
   const app = express().use('/genesys', genesysRouter(genesys))
   return { hub, genesys, app, play: (order: CallOrder) => genesys.play(order) }
 }
@@ -33,7 +35,9 @@ interface Reported {
   channel: string
   data: { messageType: string; notificationType: string; call: Record<string, unknown> }
 }
-const reportsIn = (received: Received[]) => received.map(({ body }) => body as Reported)
+/** The CallStateChanged messages, without the recording's metadata that follow a talk. */
+const reportsIn = (received: Received[]) =>
+  received.map(({ body }) => body as Reported).filter(({ channel }) => channel === '/workspace/v3/voice')
 const statesIn = (received: Received[]) => reportsIn(received).map(({ data }) => data.call.state)
 const sample = (name: string) => readFileSync(join(import.meta.dirname, 'samples', name), 'utf8').trim()
 
@@ -65,6 +69,15 @@ describe('Workspace reports', () => {
     })
     expect(call.ani).toMatch(/^\+7999\d{7}$/)
     expect(call.accepted).toBe(true)
+  })
+
+  test('after an answered call the metadata of its recording is posted', async () => {
+    const { hub, play } = await openContactCentre()
+    const { callUuid } = await play({})
+    expect(hub.received.at(-1)?.body).toMatchObject({
+      id: callUuid,
+      mediaFiles: [{ mediaUri: expect.stringContaining(`${recordingsUrl()}/recordings/${callUuid}/play/`) }],
+    })
   })
 
   test('every report carries the hook token', async () => {
@@ -207,7 +220,12 @@ test('a hub that refuses, and a hub that is not there, are reported as such', as
     replies: [{ status: 422, answer: { error: 'нет номера' } }],
   })
 
-  const absent = openGenesys({ hub: { url: 'http://127.0.0.1:9', token: 'x' }, directory, now: () => new Date() })
+  const absent = openGenesys({
+    hub: { url: 'http://127.0.0.1:9', token: 'x' },
+    directory,
+    recordingsUrl,
+    now: () => new Date(),
+  })
   const call = await absent.play({ form: 'ors' })
   expect(call).toMatchObject({ accepted: false, replies: [{ status: null, answer: null }] })
   expect(call.replies[0]?.error).toContain('ECONNREFUSED')

@@ -10,7 +10,9 @@ export interface Received {
 }
 
 /** A hub that only writes down what reaches its Engage hook, and answers as told. */
-export async function openReceiver(answer: { status: number; body: unknown } = { status: 202, body: { accepted: true } }) {
+export async function openReceiver(
+  answer: { status: number; body: unknown } = { status: 202, body: { accepted: true } },
+) {
   const received: Received[] = []
   const app = express()
   app.use(express.json(), express.urlencoded({ extended: false }))

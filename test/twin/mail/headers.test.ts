@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { readHeader } from '../../../src/twin/mail/headers.ts'
 
-const subjectOf = (header: string) => readHeader(Buffer.from(`From: a@x.invalid\r\n${header}\r\n\r\nSubject: body`), 'Subject')
+const subjectOf = (header: string) =>
+  readHeader(Buffer.from(`From: a@x.invalid\r\n${header}\r\n\r\nSubject: body`), 'Subject')
 
 test.each([
   ['plain', 'Subject: Hello', 'Hello'],

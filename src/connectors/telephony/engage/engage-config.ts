@@ -11,8 +11,7 @@ const names = (...aliases: string[]) => z.array(z.string().min(1)).default(alias
 export const FieldMap = z
   .strictObject({
     callUuid: names('calluuid'),
-    /** `id` is what a bare call object of Workspace v3 has (telephony A2). */
-    connId: names('connid', 'id'),
+    connId: names('connid'),
     previousConnId: names('previousconnid'),
     parentConnId: names('parentconnid'),
     caller: names('ani'),
@@ -33,8 +32,3 @@ export const FieldMap = z
   })
   .prefault({})
 export type FieldMap = z.infer<typeof FieldMap>
-export type FieldName = keyof FieldMap
-
-/** What an administrator may set about an on-premises Genesys Engage. */
-export const EngageConfig = z.strictObject({ fields: FieldMap }).prefault({})
-export type EngageConfig = z.infer<typeof EngageConfig>

@@ -7,7 +7,8 @@ export type Texts = ReadonlyMap<string, string>
 export const normalName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
 /** What trackers and unfilled strategy variables send instead of nothing (telephony A1, D). */
-const emptyTexts = /^(?:<не указано>|<не заполнено>|\(not set\)|\(none\)|null|undefined|\[[A-Z]+(?:\.[^\]]*)?\])$/i
+const emptyTexts =
+  /^(?:<не указано>|<не заполнено>|\(not set\)|\(none\)|null|undefined|\[(?:ANI|DNIS|DN|CED|UDATA(?:\..*)?)\])$/i
 
 /** A scalar as trimmed text; null for what is empty, says so in words, or is no scalar. */
 export function textOf(value: unknown): string | null {

@@ -4,8 +4,7 @@ import { readPhone } from '../../../model/phone.ts'
 import type { Phone } from '../../../model/scalars.ts'
 import type { FieldMap } from './engage-config.ts'
 import { callStateWords, directionWords, recordingWords } from './engage-words.ts'
-import type { Texts } from './fields.ts'
-import { fieldOf, lookupIn, normalName, scalarsOf } from './fields.ts'
+import { fieldOf, lookupIn, normalName, scalarsOf, type Texts } from './fields.ts'
 import { hashOf } from './hash-of.ts'
 import { httpUrl } from './http-url.ts'
 import { type Parties, partyOf, readParticipants } from './participants.ts'
@@ -74,7 +73,7 @@ export function readCall(
       agent: isSegment ? null : agent,
       source: readSource(lookupIn(attached, own), fields),
       recordingUrl,
-      recordingState: recordingUrl ? 'ready' : isSegment ? null : readRecording(find(fields.recordingState)),
+      recordingState: recordingUrl ? 'ready' : isSegment ? null : recordingStateOf(find(fields.recordingState)),
       talkSeconds: readSeconds(find(fields.talkSeconds)),
       attached: Object.fromEntries(attached),
     },
@@ -123,7 +122,7 @@ function readCaller(raw: RawCall, fields: FieldMap, isToUs: boolean, parties: Pa
   const given = fieldOf(raw, fields.caller)
   const stated = scalarsOf({ given }).get('given') ?? (isToUs ? partyOf(parties, 'RoleOrigination') : null)
   // The field is there but empty: the caller is hidden, which is not the same as not told.
-  if (stated === null && given === undefined) return null
+  if (stated === null && (given === undefined || given === null)) return null
   const { e164, ext, raw: text } = readPhone(stated ?? '')
   return { e164, ext, raw: text }
 }
@@ -142,7 +141,7 @@ function readSource(find: Find, fields: FieldMap): CallSource | null {
   return Object.values(source).some((part) => part !== null) ? source : null
 }
 
-const readRecording = (word: string | null): CallEvent['recordingState'] =>
+const recordingStateOf = (word: string | null): CallEvent['recordingState'] =>
   recordingWords.get(normalName(word ?? '')) ?? null
 
 const readSeconds = (text: string | null): number | null =>

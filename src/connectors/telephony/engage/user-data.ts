@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { Texts } from './fields.ts'
-import { textOf } from './fields.ts'
+import { type Texts, textOf } from './fields.ts'
 
 const Pair = z.object({ key: z.union([z.string(), z.number()]).transform(String), value: z.unknown() })
 

@@ -6,7 +6,12 @@ import type { Scene } from './scene.ts'
 export const infobaseScenes: Scene[] = [
   turn('infobase-down', 'Выключить 1С', { down: true }, '1С выключена: соединения обрываются'),
   turn('infobase-up', 'Включить 1С', working, '1С снова работает'),
-  turn('maintenance-on', 'Начать обслуживание', { maintenance: true }, 'Начало сеансов запрещено, как при обновлении 1С'),
+  turn(
+    'maintenance-on',
+    'Начать обслуживание',
+    { maintenance: true },
+    'Начало сеансов запрещено, как при обновлении 1С',
+  ),
   turn('maintenance-off', 'Закончить обслуживание', { maintenance: false }, 'Сеансы снова разрешены'),
 ]
 

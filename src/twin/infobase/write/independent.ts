@@ -32,7 +32,7 @@ export function deleteRow(base: Infobase, set: EntitySet, key: string): void {
 }
 
 /** A register kept by the day stores the start of the day. */
-function wholePeriod(set: EntitySet, record: StoredRecord): StoredRecord {
+export function wholePeriod(set: EntitySet, record: StoredRecord): StoredRecord {
   if (set.object.kind !== 'InformationRegister' || set.object.periodicity !== 'day') return record
   const period = textIn(record, 'Period')
   return period === EMPTY_DATE ? record : { ...record, Period: `${period.slice(0, 10)}T00:00:00` }

@@ -4,7 +4,7 @@ import { keyOf } from '../keys.ts'
 import type { Row, StoredRecord } from '../record.ts'
 import type { EntitySet } from '../schema.ts'
 import { assign, type Body, emptyRecord } from './assign.ts'
-import { changeRow, createRow, deleteRow } from './independent.ts'
+import { changeRow, createRow, deleteRow, wholePeriod } from './independent.ts'
 import { changeObject, createObject, deleteObject } from './object.ts'
 import { changeRecordSet, recorderOf, writeRecordSet } from './record-set.ts'
 
@@ -14,7 +14,7 @@ export function write(base: Infobase, set: EntitySet, body: Body): StoredRecord 
     return key && base.get(set.name, key) ? changeObject(base, set, key, body) : createObject(base, set, body, key)
   }
   if (set.form === 'independent') {
-    const key = keyOf(set, assign(base, set.properties, emptyRecord(set.properties), body))
+    const key = keyOf(set, wholePeriod(set, assign(base, set.properties, emptyRecord(set.properties), body)))
     return base.get(set.name, key) ? changeRow(base, set, key, body) : createRow(base, set, body)
   }
   if (set.form === 'recordSet') return changeRecordSet(base, set, recorderOf(set, body as Row), body)

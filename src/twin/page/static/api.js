@@ -31,6 +31,9 @@ export async function readRows(base, set, options) {
   } catch {
     throw new Error(`1С ответила ${response.status} и не в JSON`)
   }
-  if (!response.ok) throw new Error(answer['odata.error']?.message?.value ?? answer.exception?.descr ?? `1С ответила ${response.status}`)
+  if (!response.ok)
+    throw new Error(
+      answer['odata.error']?.message?.value ?? answer.exception?.descr ?? `1С ответила ${response.status}`,
+    )
   return answer.value
 }

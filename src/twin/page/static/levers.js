@@ -10,13 +10,17 @@ export async function showScenes(onPlayed) {
   const groups = Map.groupBy(scenes, ({ group }) => group)
   const parts = [...groups].flatMap(([group, members]) => [
     make('h2', {}, group),
-    make('div', { className: 'scene-list' }, ...members.map((scene) => sceneButton(scene, scene === scenes[0], onPlayed))),
+    make(
+      'div',
+      { className: 'scene-list' },
+      ...members.map((scene) => sceneButton(scene, scene === scenes[0], onPlayed)),
+    ),
   ])
   byId('scenes').replaceChildren(...parts)
 }
 
 function sceneButton({ name, title }, isFirst, onPlayed) {
-  const button = make('button', { className: isFirst ? 'main' : '' }, title)
+  const button = make('button', { type: 'button', className: isFirst ? 'main' : '' }, title)
   button.addEventListener('click', async () => {
     button.disabled = true
     try {
@@ -35,7 +39,10 @@ function sceneButton({ name, title }, isFirst, onPlayed) {
 export async function showFaults() {
   const parts = await ask('/control/faults')
   byId('faults').replaceChildren(
-    ...parts.flatMap(({ part, title, faults }) => [make('h2', {}, title), ...faults.map((fault) => faultLine(part, fault))]),
+    ...parts.flatMap(({ part, title, faults }) => [
+      make('h2', {}, title),
+      ...faults.map((fault) => faultLine(part, fault)),
+    ]),
   )
 }
 

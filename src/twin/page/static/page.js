@@ -46,10 +46,14 @@ async function showSection() {
     })
     if (shownFor !== wanted) return
     showRows(byId('rows'), section, rows)
-    byId('found').textContent = rows.length < rowsShown ? plural(rows.length, 'строка', 'строки', 'строк') : `первые ${rowsShown}`
+    byId('found').textContent =
+      rows.length < rowsShown ? plural(rows.length, 'строка', 'строки', 'строк') : `первые ${rowsShown}`
   } catch (error) {
     shownFor = ''
-    showTrouble(byId('rows'), error instanceof TypeError ? '1С не отвечает: соединение оборвано' : `1С не отдала строки: ${error.message}`)
+    showTrouble(
+      byId('rows'),
+      error instanceof TypeError ? '1С не отвечает: соединение оборвано' : `1С не отдала строки: ${error.message}`,
+    )
     byId('found').textContent = ''
   }
 }
@@ -62,7 +66,7 @@ function showHealth(className, text) {
 /** The tabs are made once and only told their counts: one replaced under the pointer would swallow the click. */
 const tabs = sections.map((section) => {
   const amount = make('b')
-  const tab = make('button', { role: 'tab' }, `${section.title} `, amount)
+  const tab = make('button', { type: 'button', role: 'tab' }, `${section.title} `, amount)
   tab.addEventListener('click', () => choose(section))
   byId('tabs').append(tab)
   return { section, tab, amount }
@@ -85,7 +89,7 @@ function choose(section) {
 
 function showFilters() {
   const chips = (view.section.filters ?? []).map(({ title, condition }) => {
-    const chip = make('button', { 'aria-pressed': String(view.filter === condition) }, title)
+    const chip = make('button', { type: 'button', 'aria-pressed': String(view.filter === condition) }, title)
     chip.addEventListener('click', () => {
       view.filter = view.filter === condition ? '' : condition
       showFilters()

@@ -40,7 +40,11 @@ function requestLine({ at, method, url, status, ms }) {
 
 function callLine({ at, title, ani, dnis, reports, refused, error, userData }) {
   const source = userData.filter(({ key }) => key.startsWith('ad')).map(({ value }) => value)
-  const answer = error ? `хаб не ответил: ${error}` : refused > 0 ? `хаб отказал в ${refused} из ${reports}` : `принято хабом: ${reports}`
+  const answer = error
+    ? `хаб не ответил: ${error}`
+    : refused > 0
+      ? `хаб отказал в ${refused} из ${reports}`
+      : `принято хабом: ${reports}`
   return make(
     'div',
     {},
@@ -52,7 +56,12 @@ function callLine({ at, title, ani, dnis, reports, refused, error, userData }) {
   )
 }
 
-const smsStatuses = { [-1]: ['ждёт', 'dim'], 0: ['у оператора', 'amber'], 1: ['доставлено', 'green'], 20: ['не доставлено', 'red'] }
+const smsStatuses = {
+  [-1]: ['ждёт', 'dim'],
+  0: ['у оператора', 'amber'],
+  1: ['доставлено', 'green'],
+  20: ['не доставлено', 'red'],
+}
 
 function smsLine({ at, phone: to, text, status, segments }) {
   const [word, tone] = smsStatuses[status] ?? [String(status), 'dim']

@@ -7,6 +7,7 @@ import { formatRooms } from '../../format/rooms.ts'
 import { formatSection } from '../../format/section.ts'
 import { kindWords, statusWords } from '../../format/unit-words.ts'
 import type { BoardMap } from './board-map.ts'
+import { cellAt } from './cell-element.ts'
 import classes from './hover-card.module.css'
 import { PlanImage } from './plan-image.tsx'
 
@@ -32,8 +33,8 @@ export function HoverCard({ board, map }: HoverCardProps) {
       setAt(null)
     }
     const onOver = (event: PointerEvent) => {
-      const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-ref]') : null
-      const ref = cell?.dataset['ref']
+      const cell = cellAt(event.target)
+      const ref = cell?.dataset.ref
       hide()
       if (cell && ref && event.pointerType === 'mouse') {
         timer = setTimeout(() => setAt({ ref, box: cell.getBoundingClientRect() }), settleMs)

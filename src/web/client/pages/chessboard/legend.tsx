@@ -16,7 +16,7 @@ interface LegendProps {
 /** What the colours mean and how much of each there is; a click keeps that status alone or adds it. */
 export function Legend({ totals, kept, onToggle }: LegendProps) {
   return (
-    <div className={classes.legend} role="group" aria-label="Состояния помещений">
+    <fieldset className={classes.legend} aria-label="Состояния помещений">
       {totals.map(({ status, count, area, price }) => (
         <button
           key={status}
@@ -35,6 +35,6 @@ export function Legend({ totals, kept, onToggle }: LegendProps) {
           <span className={classes.area}>{formatAreaTotal(area)}</span>
         </button>
       ))}
-    </div>
+    </fieldset>
   )
 }

@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import type { Chessboard } from '../../../api/contract.ts'
-import classes from './board.module.css'
 import { formatSection } from '../../format/section.ts'
+import classes from './board.module.css'
 import { Cell } from './cell.tsx'
 
 interface SectionBlockProps {

@@ -18,14 +18,14 @@ export function usePrintFit(house: RefObject<HTMLElement | null>, density: Densi
       const board = element?.parentElement
       if (!element || !board) return
       for (const { name } of densities.toReversed()) {
-        board.dataset['density'] = name
+        board.dataset.density = name
         const scale = Math.min(1, sheet.width / element.scrollWidth, sheet.height / element.scrollHeight)
         board.style.setProperty('--print-scale', String(scale))
         if (scale >= legible) break
       }
     }
     const after = () => {
-      if (house.current?.parentElement) house.current.parentElement.dataset['density'] = density
+      if (house.current?.parentElement) house.current.parentElement.dataset.density = density
     }
     window.addEventListener('beforeprint', before)
     window.addEventListener('afterprint', after)

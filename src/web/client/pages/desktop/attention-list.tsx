@@ -30,10 +30,7 @@ export function AttentionList({ rows, withTraces }: { rows: Attention[]; withTra
     )
   }
   return (
-    <Panel
-      title="Требует внимания"
-      note={`${rows.length} ${plural(rows.length, ['дело', 'дела', 'дел'])}, по одному действию на каждое`}
-    >
+    <Panel title="Требует внимания" note={plural(rows.length, ['дело', 'дела', 'дел'])}>
       <ul>
         {rows.map((row) => (
           <AttentionRow key={row.id} row={row} withTraces={withTraces} />

@@ -102,7 +102,9 @@ function Row({ row, withTraces }: { row: CallRow; withTraces: boolean }) {
           {row.phoneText} · {ongoingWords[row.state] ?? formatTalk(row.talkSeconds)}
         </span>
       </td>
-      <td className={table.wide}>{row.phone ? <a href={`tel:${row.phone}`}>{row.phoneText}</a> : row.phoneText || empty}</td>
+      <td className={table.wide}>
+        {row.phone ? <a href={`tel:${row.phone}`}>{row.phoneText}</a> : row.phoneText || empty}
+      </td>
       <td
         className={table.wide}
         title={[row.platform, row.campaign, row.keyword && `«${row.keyword}»`].filter(Boolean).join(' · ')}

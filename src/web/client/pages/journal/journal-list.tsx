@@ -70,6 +70,7 @@ export function JournalList({ filter, opened, onOpen, onReset }: JournalListProp
     )
   }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the buttons inside
     <div
       ref={scroller}
       className={classes.scroller}

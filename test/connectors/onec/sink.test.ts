@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest'
+import { putObject } from '../../../src/connectors/onec/sink.ts'
+import { RejectedError, UnknownOutcomeError } from '../../../src/errors.ts'
+import type { RawRecord } from '../../../src/model/raw.ts'
+import { failureOf, json, odataError, serve } from './server.ts'
+
+const ref = '68c21aea-cd73-11e6-aede-5404a6b4b8ed'
+const other = '68c21aea-cd73-11e6-aede-5404a6b4b8ee'
+const set = 'Catalog_Контрагенты'
+const find = "ВнешнийКод eq 'звонок-1'"
+const body: RawRecord = {
+  ВнешнийКод: 'звонок-1',
+  Description: 'Иванов',
+  Возраст: 30,
+  Телефоны: [{ Номер: '79990001122' }, { Номер: '79990001133' }],
+}
+const request = { set, find, body, createOnly: ['Description'] }
+
+/** 1C's idea of a written value: Int64 as text, fixed-length strings padded, everything else of the object beside it. */
+function stored(written: RawRecord): RawRecord {
+  const { Возраст: age } = written
+  return {
+    Ref_Key: ref,
+    Code: '000000001',
+    DeletionMark: false,
+    ...written,
+    ...(age !== undefined && { Возраст: String(age) }),
+    ВнешнийКод: 'звонок-1   ',
+  }
+}
+
+interface Lost {
+  /** Cuts the connection after the write was done. */
+  answers?: number
+}
+
+/** An infobase of a few objects; `keep` is what 1C makes of a write. */
+function serveObjects(objects: RawRecord[], keep: (written: RawRecord) => RawRecord = stored, lost: Lost = {}) {
+  return serve(({ method, path, body }, response) => {
+    const [, key] = /\(guid'(.*)'\)/.exec(path) ?? []
+    const at = objects.findIndex((one) => one.Ref_Key === key)
+    if (method === 'GET') {
+      if (key === undefined) return json(response, { value: objects })
+      return at < 0 ? json(response, odataError('9', 'нет'), 404) : json(response, objects[at])
+    }
+    const written = keep(JSON.parse(body) as RawRecord)
+    if (method === 'POST') objects.push(written)
+    else objects[at] = { ...objects[at], ...written }
+    if (lost.answers) {
+      lost.answers -= 1
+      return void response.socket?.destroy()
+    }
+    json(response, objects.at(-1), method === 'POST' ? 201 : 200)
+  })
+}
+
+test('an object that is not there is created, rows numbered, and read back', async () => {
+  const objects: RawRecord[] = []
+  await using fake = await serveObjects(objects)
+  expect(await putObject(fake.open(), request)).toEqual({ ref, raw: objects[0], did: 'created', conflicts: [] })
+  expect(fake.received.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET'])
+  expect(fake.received[0]?.query.get('$filter')).toBe(find)
+  expect(JSON.parse(fake.received[1]?.body ?? '')).toEqual({
+    ...body,
+    Телефоны: [
+      { Номер: '79990001122', LineNumber: '1' },
+      { Номер: '79990001133', LineNumber: '2' },
+    ],
+  })
+})
+
+test('an object that holds it all is left alone, whatever its forms and its name', async () => {
+  await using fake = await serveObjects([stored({ ...body, Description: 'Иванов И. И.' })])
+  expect(await putObject(fake.open(), { ...request, ref })).toMatchObject({ ref, did: 'nothing', conflicts: [] })
+  expect(fake.received.map(({ method }) => method)).toEqual(['GET'])
+})
+
+test('only the difference is written, a section whole', async () => {
+  await using fake = await serveObjects([
+    stored({ ...body, Description: 'Петров', Телефоны: [{ Номер: '79990001122' }] }),
+  ])
+  expect(await putObject(fake.open(), { ...request, ref })).toMatchObject({ did: 'changed', conflicts: [] })
+  const patches = fake.received.filter(({ method }) => method === 'PATCH')
+  expect(patches.map((patch) => JSON.parse(patch.body))).toEqual([
+    {
+      Телефоны: [
+        { Номер: '79990001122', LineNumber: '1' },
+        { Номер: '79990001133', LineNumber: '2' },
+      ],
+    },
+  ])
+})
+
+test('a reference nobody knows any more falls back to the key of the hub', async () => {
+  await using fake = await serveObjects([stored(body)])
+  expect(await putObject(fake.open(), { ...request, ref: other })).toMatchObject({ ref, did: 'nothing' })
+})
+
+test('what 1C truncated, ignored or changed is reported', async () => {
+  await using fake = await serveObjects([], (written) => {
+    const { Возраст: _, ...rest } = stored(written)
+    return { ...rest, Description: 'Ива', Телефоны: [{ Номер: '9990001122', LineNumber: '1' }] }
+  })
+  const { conflicts } = await putObject(fake.open(), request)
+  expect(conflicts).toEqual([
+    { property: 'Description', wanted: 'Иванов', got: 'Ива' },
+    { property: 'Возраст', wanted: 30, got: null },
+    { property: 'Телефоны', wanted: body.Телефоны, got: [{ Номер: '9990001122', LineNumber: '1' }] },
+  ])
+})
+
+test('two objects with one key are for a person to sort out', async () => {
+  await using fake = await serveObjects([stored(body), { ...stored(body), Ref_Key: other }])
+  const error = await failureOf(putObject(fake.open(), request))
+  expect(error).toBeInstanceOf(RejectedError)
+  expect(error).toMatchObject({ facts: { reason: 'ambiguous', refs: [ref, other] } })
+  expect(fake.received.map(({ method }) => method)).toEqual(['GET'])
+})
+
+test('after a lost answer the same request finds what was done and does it no second time', async () => {
+  const objects: RawRecord[] = []
+  await using fake = await serveObjects(objects, stored, { answers: 1 })
+  const onec = fake.open()
+  expect(await failureOf(putObject(onec, request))).toBeInstanceOf(UnknownOutcomeError)
+  expect(await putObject(onec, request)).toMatchObject({ ref, did: 'nothing', conflicts: [] })
+  expect(objects).toHaveLength(1)
+  expect(fake.received.filter(({ method }) => method === 'POST')).toHaveLength(1)
+})

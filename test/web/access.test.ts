@@ -1,0 +1,85 @@
+import axios from 'axios'
+import { expect, test } from 'vitest'
+import { roles } from '../../src/model/role.ts'
+import { routes } from '../../src/web/api/routes.ts'
+import { addPerson } from '../../src/web/auth/people.ts'
+import { signIn, startLonelyHub } from '../world.ts'
+
+async function hubWithPeople() {
+  const hub = await startLonelyHub()
+  await Promise.all(
+    roles.map((role) =>
+      addPerson(
+        hub.hub.db,
+        { login: role, name: 'Проверка Ролей', role, password: 'demo-demo' },
+        new Date().toISOString(),
+      ),
+    ),
+  )
+  return hub
+}
+
+/** A path of the route with parameters that fit and name nothing. */
+const fill = (path: string) =>
+  path
+    .replace(':ref', '5f0c0a52-0000-4000-8000-000000000001')
+    .replace(':traceId', 'no-such-trace')
+    .replace(':id', 'job:none')
+    .replace(':action', 'retry')
+
+test('every route answers exactly the roles of its row, and nobody who has not signed in', async () => {
+  const hub = await hubWithPeople()
+  const anyone = { validateStatus: () => true, headers: { 'X-Requested-With': 'realtor-hub' } }
+  for (const route of routes) {
+    const url = `${hub.address}/api${fill(route.path)}`
+    const answer = route.method === 'get' ? await axios.get(url, anyone) : await axios.post(url, {}, anyone)
+    expect(`${route.path} ${answer.status}`).toBe(`${route.path} 401`)
+  }
+  for (const role of roles) {
+    const person = await signIn(hub, role, 'demo-demo')
+    for (const route of routes) {
+      const answer = await (route.method === 'get' ? person.get(fill(route.path)) : person.post(fill(route.path)))
+      const allowed = route.roles.includes(role)
+      expect(`${role} ${route.path} ${answer.status === 403 ? 'denied' : 'allowed'}`).toBe(
+        `${role} ${route.path} ${allowed ? 'allowed' : 'denied'}`,
+      )
+      if (answer.status === 200) expect(route.output.safeParse(answer.data).error).toBeUndefined()
+    }
+  }
+})
+
+test('a wrong password and an unknown login get the same answer, and the eleventh try has to wait', async () => {
+  const hub = await hubWithPeople()
+  const wrong = await signIn(hub, 'sales', 'nope')
+  const unknown = await signIn(hub, 'nobody', 'nope')
+  expect(wrong.answer.status).toBe(401)
+  expect(unknown.answer.data).toEqual(wrong.answer.data)
+  for (let tries = 2; tries < 10; tries++) await signIn(hub, 'sales', 'nope')
+  expect((await signIn(hub, 'sales', 'demo-demo')).answer.status).toBe(429)
+})
+
+test('a request from another site is refused though it brings the cookie', async () => {
+  const hub = await hubWithPeople()
+  const { cookie } = await signIn(hub, 'admin', 'demo-demo')
+  const answer = await axios.post(
+    `${hub.address}/api/pull`,
+    {},
+    { headers: { Cookie: cookie }, validateStatus: () => true },
+  )
+  expect(answer.status).toBe(403)
+})
+
+test('after signing out the cookie opens nothing', async () => {
+  const hub = await hubWithPeople()
+  const person = await signIn(hub, 'admin', 'demo-demo')
+  expect((await person.get('/me')).status).toBe(200)
+  await person.post('/logout')
+  expect((await person.get('/me')).status).toBe(401)
+})
+
+test('the cookie itself is not in the database', async () => {
+  const hub = await hubWithPeople()
+  const { cookie } = await signIn(hub, 'admin', 'demo-demo')
+  const rows = await hub.hub.db.selectFrom('session').selectAll().execute()
+  expect(JSON.stringify(rows)).not.toContain(cookie.split('=')[1])
+})
