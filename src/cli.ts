@@ -57,8 +57,9 @@ function start(): Promise<number> {
 
 async function serve(demo: boolean): Promise<number> {
   const stopped = Promise.withResolvers<void>()
-  process.once('SIGTERM', stopped.resolve)
-  process.once('SIGINT', stopped.resolve)
+  // Kept, not `once`: npm passes on the SIGINT that the terminal has sent already, and a second one would kill us mid-stop.
+  process.on('SIGTERM', stopped.resolve)
+  process.on('SIGINT', stopped.resolve)
   const { ONEC_URL: _, ...withoutOnec } = process.env
   const env = demo ? withoutOnec : process.env
   const twin = demo ? await startDemo(env) : null

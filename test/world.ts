@@ -59,7 +59,10 @@ export async function startLonelyHub(more: Record<string, string> = {}): Promise
 /** A twin with its demo base and a hub that has pulled it, both on free ports. */
 export async function startWorld(more: Record<string, string> = {}): Promise<World> {
   // Loaded only by those who need it: a hub alone starts faster.
-  const [{ startTwin }, { readOptions }] = await Promise.all([import('../src/twin/app.ts'), import('../src/twin/options.ts')])
+  const [{ startTwin }, { readOptions }] = await Promise.all([
+    import('../src/twin/app.ts'),
+    import('../src/twin/options.ts'),
+  ])
   const folder = worldFolder()
   const twin = await startTwin(readOptions({ TWIN_PORT: '0', TWIN_SMTP_PORT: '0' }))
   onTestFinished(() => twin.close())

@@ -1,5 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Call, CallEvent } from '../model/call.ts'
+import { readPhone } from '../model/phone.ts'
+import type { Phone } from '../model/scalars.ts'
 import type { Database } from './schema.ts'
 import type { CallTable } from './tables/calls.ts'
 
@@ -87,6 +89,7 @@ export async function putCall(
   call: Call,
   facts: { id: string; day: string; traceId: string; now: string },
 ): Promise<void> {
+  const client = clientPhone(call)
   const folded = {
     state: call.state,
     direction: call.direction,
@@ -94,13 +97,14 @@ export async function putCall(
     answeredAt: call.answeredAt,
     endedAt: call.endedAt,
     day: facts.day,
-    phone: call.caller?.e164 ?? null,
-    phoneRaw: call.caller?.raw ?? '',
-    phoneExt: call.caller?.ext ?? null,
+    phone: client.e164,
+    phoneRaw: client.raw,
+    phoneExt: client.ext,
     dialled: call.dialled,
     agent: call.agent,
     sourcePlatform: call.source?.platform ?? null,
     sourceCampaign: call.source?.campaign ?? null,
+    trackingNumber: call.source?.trackingNumber ?? null,
     keyword: call.source?.keyword ?? null,
     recordingUrl: call.recordingUrl,
     recordingState: call.recordingState,
@@ -122,6 +126,13 @@ export async function putCall(
     })
     .onConflict((conflict) => conflict.column('callKey').doUpdateSet(folded))
     .execute()
+}
+
+/** The client's number: who called us, or whom we called. */
+function clientPhone(call: Call): Phone {
+  if (call.direction !== 'out') return call.caller ?? { e164: null, ext: null, raw: '' }
+  const { e164, ext, raw } = readPhone(call.dialled ?? '')
+  return { e164, ext, raw }
 }
 
 export async function updateCall(

@@ -64,6 +64,7 @@ create table "call" (
   "agent" text,
   "source_platform" text,
   "source_campaign" text,
+  "tracking_number" text,
   "keyword" text,
   "platform_ref" text,
   "campaign_ref" text,

@@ -49,14 +49,8 @@ async function attribute(
   hub: Hub,
   call: CallRow,
 ): Promise<Pick<Interaction, 'platformRef' | 'campaignRef' | 'keyword'>> {
-  const alive = <T extends { deleted: number }>(rows: T[]) =>
-    rows.map((row) => ({ ...row, deleted: row.deleted === 1 }))
-  const platforms = alive(
-    await hub.db.selectFrom('adPlatform').selectAll().where('deleted', '=', 0).execute(),
-  ) as unknown as AdPlatform[]
-  const campaigns = alive(
-    await hub.db.selectFrom('campaign').selectAll().where('deleted', '=', 0).execute(),
-  ) as unknown as Campaign[]
+  const platforms = marked(await hub.db.selectFrom('adPlatform').selectAll().execute()) as unknown as AdPlatform[]
+  const campaigns = marked(await hub.db.selectFrom('campaign').selectAll().execute()) as unknown as Campaign[]
   const found = attributeCall(
     {
       direction: call.direction as Call['direction'],
@@ -65,7 +59,7 @@ async function attribute(
         platform: call.sourcePlatform,
         campaign: call.sourceCampaign,
         keyword: call.keyword,
-        trackingNumber: null,
+        trackingNumber: call.trackingNumber,
       },
     },
     { platforms, campaigns },
@@ -105,6 +99,9 @@ async function attribute(
   })
   return found
 }
+
+/** Rows with the model's flag instead of the table's number. */
+const marked = <T extends { deleted: number }>(rows: T[]) => rows.map((row) => ({ ...row, deleted: row.deleted === 1 }))
 
 async function writeInteraction(
   hub: Hub,

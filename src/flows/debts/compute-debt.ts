@@ -85,7 +85,7 @@ export function computeDebt({ price, schedule, payments, asOf }: DebtInput): Deb
     paid,
     scheduled,
     dueToday: sum((dueOn) => dueOn === asOf, 'uncovered'),
-    overdue: Math.max(0, sum((dueOn) => dueOn <= asOf, 'amount') - paid),
+    overdue: Math.max(0, sum((dueOn) => dueOn < asOf, 'amount') - paid),
     advance: Math.max(0, paid - scheduled),
     dpd: oldest?.dpd ?? 0,
     overdueSince: oldest?.dueOn ?? null,

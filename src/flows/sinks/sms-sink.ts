@@ -23,6 +23,7 @@ export function smsSink(hub: Pick<Hub, 'sms'>): Sink {
       const answer = await provider().ask(message.id, phone)
       return answer.state === 'absent' ? 'absent' : { found: { providerId: String(message.id), state: answer.state } }
     },
-    lateMs: 10_000,
+    // A message the gateway has taken is not at once in its status table.
+    lateMs: 60_000,
   }
 }

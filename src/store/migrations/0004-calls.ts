@@ -39,6 +39,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('agent', 'text')
     .addColumn('source_platform', 'text')
     .addColumn('source_campaign', 'text')
+    .addColumn('tracking_number', 'text')
     .addColumn('keyword', 'text')
     .addColumn('platform_ref', 'text')
     .addColumn('campaign_ref', 'text')

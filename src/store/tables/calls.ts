@@ -35,6 +35,7 @@ export interface CallTable {
   agent: string | null
   sourcePlatform: string | null
   sourceCampaign: string | null
+  trackingNumber: string | null
   keyword: string | null
   platformRef: string | null
   campaignRef: string | null

@@ -150,6 +150,13 @@ describe('sending through SMSC', () => {
     expect(await sendFailure(smsc)).toBeInstanceOf(kind)
   })
 
+  test('a redirect is not followed: it would carry the password in an address', async () => {
+    const elsewhere = await answering({ id: 4101, cnt: 1 })
+    const { smsc } = await serve((_, response) => response.writeHead(302, { location: elsewhere.url }).end())
+    expect(await sendFailure(smsc)).toBeInstanceOf(RejectedError)
+    expect(elsewhere.asked).toEqual([])
+  })
+
   test('a connection broken after the message was written leaves the outcome unknown', async () => {
     const { smsc, asked } = await serve((request) => request.socket.destroy())
     expect(await sendFailure(smsc)).toBeInstanceOf(UnknownOutcomeError)

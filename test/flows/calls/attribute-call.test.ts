@@ -106,6 +106,11 @@ describe('attributing a call', () => {
     })
   })
 
+  test('a known attached campaign leaves the number unasked', () => {
+    const found = attribute({ campaign: 'jk-sever-brand' }, '+74950000103')
+    expect(found).toMatchObject({ campaignRef: ref(11), problems: [] })
+  })
+
   test('the number adds the campaign of the attached platform', () => {
     expect(attribute({ platform: 'yandex_direct' }, '+74950000101')).toMatchObject({
       campaignRef: ref(11),

@@ -136,6 +136,11 @@ describe('folding a call', () => {
     expect(call.source).toEqual(source({ platform: 'cian', keyword: 'квартира' }))
   })
 
+  test('attached data comes together, of one name the earliest value', () => {
+    const reports = [report(2, { attached: { a: '2', b: '3' } }), report(1, { attached: { a: '1' } })]
+    expect(foldCall(reports).attached).toEqual({ a: '1', b: '3' })
+  })
+
   test('a transferred conversation ends with its last leg', () => {
     const call = foldCall([
       report(1, { state: 'answered', agent: '1001' }),

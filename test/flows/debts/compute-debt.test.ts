@@ -102,6 +102,25 @@ describe('debt of a contract', () => {
     expect(debt.lines[1]?.coveredOn).toBeNull()
   })
 
+  test('paid on the due day itself is no violation', () => {
+    const payments = [{ on: '2026-01-15', amount: roubles(1_500_000) }]
+    expect(computeDebt({ ...golden, payments, asOf: '2026-02-01' }).violations).toBe(0)
+  })
+
+  test.each([
+    ['2026-01-15', '0'],
+    ['2026-01-16', '1-30'],
+    ['2026-02-14', '1-30'],
+    ['2026-02-15', '31-60'],
+    ['2026-03-16', '31-60'],
+    ['2026-03-17', '61-90'],
+    ['2026-04-15', '61-90'],
+    ['2026-04-16', '>90'],
+  ] as const)('of 15 January is on %s in the bucket %s', (asOf, bucket) => {
+    const schedule = [{ line: 1, dueOn: '2026-01-15', amount: roubles(100) }]
+    expect(computeDebt({ price: roubles(100), schedule, payments: [], asOf }).buckets[bucket]).toBe(roubles(100))
+  })
+
   test('forgets violations after twelve months', () => {
     const late = (asOf: string) =>
       computeDebt({ ...golden, payments: [{ on: '2026-06-01', amount: golden.price }], asOf }).violations

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Bench } from '../bench.ts'
 import { until } from '../until.ts'
 
-/** Firings. */
+/** When schedules fire. */
 export function schedulesContract(makeBench: () => Promise<Bench>): void {
   test('a slot fires once, however many engines tick', async () => {
     const bench = await makeBench()

@@ -14,7 +14,10 @@ export interface SqliteBench extends Bench {
 
 const silent = { info: () => silent, warn: () => silent, error: () => silent } as unknown as SqliteJobsOptions['log']
 
-/** Engines that share the connection, as all parts of one process must; they sleep until woken. */
+/**
+ * Engines that share the connection, as all parts of one process must; they sleep until woken, and a pause is never so
+ * short that it is over before the test has seen it.
+ */
 export async function sqliteBench(start?: string): Promise<SqliteBench> {
   const store = await tempStore()
   const clock = createClock(start)
@@ -22,7 +25,14 @@ export async function sqliteBench(start?: string): Promise<SqliteBench> {
     clock,
     store,
     engine(options = {}) {
-      const engine = sqliteJobs({ db: store.db, log: silent, now: clock.now, pollMs: 3_600_000, ...options })
+      const engine = sqliteJobs({
+        db: store.db,
+        log: silent,
+        now: clock.now,
+        pollMs: 3_600_000,
+        random: () => 0.5,
+        ...options,
+      })
       onTestFinished(() => engine.stop(0))
       return engine
     },

@@ -87,7 +87,7 @@ function readIds(find: Find, fields: FieldMap) {
     find(fields[name])?.replace(/^0+$/, '') || null
   const [callUuid, connId] = [id('callUuid'), id('connId')]
   const [previousConnId, parentConnId] = [id('previousConnId'), id('parentConnId')]
-  const key = callUuid ?? connId
+  const key = callUuid ?? connId ?? foreignId(find)
   if (key === null) {
     throw new BadInputError(
       find(fields.caller) === null
@@ -95,8 +95,17 @@ function readIds(find: Find, fields: FieldMap) {
         : 'В сообщении есть номер звонящего, но нет идентификатора звонка: повтор сообщения нельзя отличить от нового звонка. Добавьте в стратегию calluuid или connid.',
     )
   }
-  const all = [callUuid, connId, previousConnId, parentConnId].filter((item) => item !== null)
+  const all = [key, callUuid, connId, previousConnId, parentConnId].filter((item) => item !== null)
   return { key, all: [...new Set(all)], previousConnId, parentConnId }
+}
+
+/**
+ * `callId` of a sender that is no T-Server. The switch's own CallID is a small number it uses again and again (telephony
+ * A1), so a bare number is not trusted to name a call.
+ */
+function foreignId(find: Find): string | null {
+  const id = find(['callid'])
+  return id && /\D/.test(id) ? id : null
 }
 
 /** Attached data, and with a hook every field of it that is no fact of the call: `[UDATA]` unfolds into the query itself. */

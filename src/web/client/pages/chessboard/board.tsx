@@ -25,10 +25,9 @@ interface BoardProps {
 /** The house: sections on one ground line, the tray under it. One listener of each kind serves all cells. */
 export function Board({ board, map, matched, selected, density, onDensity, onOpen }: BoardProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const house = useRef<HTMLDivElement>(null)
   const groundFloor = useMemo(() => board.floors.findLast((floor) => floor >= 1) ?? null, [board.floors])
   useWheelZoom(scroller, density, onDensity)
-  usePrintFit(house, density)
+  usePrintFit(scroller, board)
   useTabStop(scroller)
 
   // The unit of the card comes into sight when the card opens; live changes never move what the reader looks at.
@@ -64,7 +63,7 @@ export function Board({ board, map, matched, selected, density, onDensity, onOpe
       onClick={onClick}
       onKeyDown={onKeyDown}
     >
-      <div ref={house} className={classes.house}>
+      <div className={classes.house}>
         <FloorLabels side="left" floors={board.floors} groundFloor={groundFloor} />
         {board.sections.map((section) => (
           <SectionBlock

@@ -43,7 +43,7 @@ export const Cell = memo(function Cell({ cell, isDimmed, isSelected }: CellProps
       </span>
       <span className={classes.price}>
         {price}
-        {scale && <span className={scale === 'млн' ? classes.millions : undefined}>&nbsp;{scale}</span>}
+        {scale && <span className={scale === 'млн' ? classes.millions : classes.thousands}>&nbsp;{scale}</span>}
       </span>
       {cell.clientName !== null && <span className={classes.client}>{cell.clientName}</span>}
     </button>

@@ -7,6 +7,7 @@ import { chessboardQuery } from '../../api/queries.ts'
 import { formatInstant } from '../../format/time.ts'
 import { EmptyNote } from '../../parts/empty-note.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
+import { StaleNote } from '../../parts/stale-note.tsx'
 import { Board } from './board.tsx'
 import { matches, readFilter } from './board-filter.ts'
 import { BoardFooter } from './board-footer.tsx'
@@ -29,7 +30,7 @@ interface HouseViewProps {
 export function HouseView({ buildingRef, onShown }: HouseViewProps) {
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const { data: board, error, refetch, isFetching } = useQuery(chessboardQuery(buildingRef))
+  const { data: board, error, refetch, isFetching, dataUpdatedAt } = useQuery(chessboardQuery(buildingRef))
   const [density, setDensity] = useDensity()
   const change = useCallback(
     (part: BoardSearch) => navigate({ search: (before) => ({ ...before, ...part }), replace: true }),
@@ -60,6 +61,7 @@ export function HouseView({ buildingRef, onShown }: HouseViewProps) {
   const { name, project, address } = board.building
   return (
     <>
+      <StaleNote error={error} readAt={dataUpdatedAt} onRetry={refetch} busy={isFetching} />
       <FilterBar
         search={search}
         kinds={kinds}

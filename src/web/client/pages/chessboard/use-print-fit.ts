@@ -1,31 +1,21 @@
 import { type RefObject, useEffect } from 'react'
-import { type Density, densities } from './density.ts'
+import type { Chessboard } from '../../../api/contract.ts'
+import { fitPrint } from './print-fit.ts'
 
-/** Printable width and height of A3 landscape with 8 mm margins, CSS px, less the heading and legend of the page. */
-const sheet = { width: 1526, height: 940 }
-
-/** Below this a full cell's text would come out under 4 points, and the shorter cell reads better. */
-const legible = 0.55
-
-/**
- * Fits the house onto one A3 sheet while it is being printed: the most detailed density still legible, scaled down as far
- * as needed. On screen nothing changes.
- */
-export function usePrintFit(house: RefObject<HTMLElement | null>, density: Density): void {
+/** Puts the house onto one A3 sheet while it is being printed; what is on the screen comes back afterwards. */
+export function usePrintFit(element: RefObject<HTMLElement | null>, board: Chessboard): void {
   useEffect(() => {
+    let shown: string | undefined
     const before = () => {
-      const element = house.current
-      const board = element?.parentElement
-      if (!element || !board) return
-      for (const { name } of densities.toReversed()) {
-        board.dataset.density = name
-        const scale = Math.min(1, sheet.width / element.scrollWidth, sheet.height / element.scrollHeight)
-        board.style.setProperty('--print-scale', String(scale))
-        if (scale >= legible) break
-      }
+      if (!element.current) return
+      const { density, scale } = fitPrint(board)
+      shown ??= element.current.dataset.density
+      element.current.dataset.density = density
+      element.current.style.setProperty('--print-scale', String(scale))
     }
     const after = () => {
-      if (house.current?.parentElement) house.current.parentElement.dataset.density = density
+      if (element.current && shown !== undefined) element.current.dataset.density = shown
+      shown = undefined
     }
     window.addEventListener('beforeprint', before)
     window.addEventListener('afterprint', after)
@@ -33,5 +23,5 @@ export function usePrintFit(house: RefObject<HTMLElement | null>, density: Densi
       window.removeEventListener('beforeprint', before)
       window.removeEventListener('afterprint', after)
     }
-  }, [house, density])
+  }, [element, board])
 }

@@ -93,7 +93,7 @@ function SettleButton({ id, title, action }: SettleButtonProps) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
-        <p className={classes.question}>{title}. Отменить это будет нельзя, продолжить?</p>
+        <p className={classes.question}>{title}. Отменить это будет нельзя. Продолжить?</p>
         <div className={classes.answers}>
           <Button
             onClick={() => {

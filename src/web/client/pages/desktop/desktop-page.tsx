@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { desktopQuery } from '../../api/queries.ts'
 import { seesJournal } from '../../frame/rail-items.ts'
 import { useMe } from '../../frame/use-me.ts'
 import { FailureNote } from '../../parts/failure-note.tsx'
 import { LoadingRows } from '../../parts/loading-rows.tsx'
 import { Panel } from '../../parts/panel.tsx'
+import { StaleNote } from '../../parts/stale-note.tsx'
 import { AttentionList } from './attention-list.tsx'
 import { CallsTable } from './calls-table.tsx'
 import { DebtsTable } from './debts-table.tsx'
@@ -15,22 +17,30 @@ import { FeedPanel } from './feed-panel.tsx'
 /** What a person has to do now, then what is going on. */
 export function DesktopPage() {
   const me = useMe()
-  const { data, error, refetch, isFetching } = useQuery(desktopQuery)
+  const { data, error, refetch, isFetching, dataUpdatedAt } = useQuery(desktopQuery)
+  const waiting = data?.attention.length ?? 0
+  // A tab among sixty others tells that something waits.
+  useEffect(() => {
+    document.title = `${waiting > 0 ? `(${waiting}) ` : ''}Рабочий стол — Realtor Hub`
+  }, [waiting])
   if (error && !data) return <FailureNote error={error} onRetry={refetch} busy={isFetching} />
   if (!data) return <LoadingDesktop />
   const withTraces = seesJournal(me.role)
   return (
-    <div className={classes.desktop}>
-      <AttentionList rows={data.attention} withTraces={withTraces} />
-      <div className={classes.side}>
-        <ExchangePanel link={data.link} role={me.role} />
-        {data.feed && <FeedPanel feed={data.feed} />}
+    <>
+      <StaleNote error={error} readAt={dataUpdatedAt} onRetry={refetch} busy={isFetching} />
+      <div className={classes.desktop}>
+        <AttentionList rows={data.attention} withTraces={withTraces} />
+        <div className={classes.side}>
+          <ExchangePanel link={data.link} role={me.role} />
+          {data.feed && <FeedPanel feed={data.feed} />}
+        </div>
+        <div className={classes.lists}>
+          {data.calls && <CallsTable {...data.calls} withTraces={withTraces} />}
+          {data.debts && <DebtsTable {...data.debts} role={me.role} withTraces={withTraces} />}
+        </div>
       </div>
-      <div className={classes.lists}>
-        {data.calls && <CallsTable {...data.calls} withTraces={withTraces} />}
-        {data.debts && <DebtsTable {...data.debts} role={me.role} withTraces={withTraces} />}
-      </div>
-    </div>
+    </>
   )
 }
 

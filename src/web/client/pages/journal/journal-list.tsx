@@ -6,6 +6,7 @@ import { type JournalFilter, journalHeadQuery, journalQuery } from '../../api/qu
 import { EmptyNote } from '../../parts/empty-note.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
 import { LoadingRows } from '../../parts/loading-rows.tsx'
+import { StaleNote } from '../../parts/stale-note.tsx'
 import { JournalLine } from './journal-line.tsx'
 import classes from './journal-list.module.css'
 
@@ -70,48 +71,55 @@ export function JournalList({ filter, opened, onOpen, onReset }: JournalListProp
     )
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the buttons inside
-    <div
-      ref={scroller}
-      className={classes.scroller}
-      onPointerEnter={() => setBusy(true)}
-      onPointerLeave={() => setBusy(false)}
-      onKeyDown={onKeyDown}
-    >
-      {stale && (
-        <div className={classes.news}>
-          <Button size="compact-sm" onClick={showNews} loading={isFetching}>
-            Есть новые записи, показать
-          </Button>
-        </div>
-      )}
-      <ul className={classes.rows} style={{ height: virtual.getTotalSize() }} aria-label="Записи журнала, новые сверху">
-        {virtual.getVirtualItems().map(({ index, start }) => {
-          const row = rows[index]
-          return (
-            row && (
-              <JournalLine
-                key={row.traceId}
-                row={row}
-                index={index}
-                top={start}
-                isOpened={row.traceId === opened}
-                onOpen={onOpen}
-              />
-            )
-          )
-        })}
-      </ul>
-      <footer className={classes.end}>
-        {list.hasNextPage ? (
-          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
-            Показать более ранние
-          </Button>
-        ) : (
-          'Это самые ранние записи.'
+    <>
+      <StaleNote error={list.error} readAt={list.dataUpdatedAt} onRetry={refetch} busy={isFetching} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the buttons inside */}
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        onPointerEnter={() => setBusy(true)}
+        onPointerLeave={() => setBusy(false)}
+        onKeyDown={onKeyDown}
+      >
+        {stale && (
+          <div className={classes.news}>
+            <Button size="compact-sm" onClick={showNews} loading={isFetching}>
+              Есть новые записи, показать
+            </Button>
+          </div>
         )}
-      </footer>
-    </div>
+        <ul
+          className={classes.rows}
+          style={{ height: virtual.getTotalSize() }}
+          aria-label="Записи журнала, новые сверху"
+        >
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index]
+            return (
+              row && (
+                <JournalLine
+                  key={row.traceId}
+                  row={row}
+                  index={index}
+                  top={start}
+                  isOpened={row.traceId === opened}
+                  onOpen={onOpen}
+                />
+              )
+            )
+          })}
+        </ul>
+        <footer className={classes.end}>
+          {list.hasNextPage ? (
+            <Button variant="default" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+              Показать более ранние
+            </Button>
+          ) : (
+            'Это самые ранние записи.'
+          )}
+        </footer>
+      </div>
+    </>
   )
 }
 
