@@ -1,9 +1,10 @@
-import { randomUUID, randomUUIDv7 } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Insertable, Kysely, Selectable, Transaction } from 'kysely'
 import type { EnqueueOptions, JobEngine } from '../jobs/engine.ts'
 import type { Database } from './schema.ts'
 import { sharedCommit } from './shared-commit.ts'
 import type { InboxFactTable } from './tables/inbox.ts'
+import { uuidV7 } from './uuid-v7.ts'
 
 /** Something that came in. */
 export interface InboundFact {
@@ -149,7 +150,7 @@ export function createInbox({ db, jobs, now = () => new Date(), onCommitted }: I
 
 function toRow(fact: InboundFact, at: Date): Insertable<InboxFactTable> {
   return {
-    id: randomUUIDv7(),
+    id: uuidV7(at),
     source: fact.source,
     key: fact.key,
     traceId: fact.traceId ?? randomUUID(),

@@ -48,7 +48,7 @@ describe('with 1C away', () => {
     await hook(hub, path, ringing)
     const call = await until('the call waits for 1C with a reason', async () => {
       const row = await hub.hub.db.selectFrom('call').selectAll().executeTakeFirst()
-      return row?.onecReason && row
+      return row?.onecReason ? row : null
     })
     expect(call.onecState).toBe('waiting')
     expect(call.onecReason).toMatch(/1С/)

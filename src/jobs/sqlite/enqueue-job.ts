@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
+import { uuidV7 } from '../../store/uuid-v7.ts'
 import type { EnqueueOptions, Trx } from '../engine.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function enqueueJob(
     const waiting = await waitingTwin(trx, queue, options.dedupeKey)
     if (waiting !== undefined) return waiting
   }
-  const id = randomUUIDv7()
+  const id = uuidV7()
   await trx
     .insertInto('job')
     .values({
