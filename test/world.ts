@@ -18,6 +18,7 @@ export interface World {
   env: Record<string, string>
   /** Stops the hub and starts another on the same data. */
   restart(): Promise<void>
+  stop(): Promise<void>
 }
 
 /** Folder of a world's own, kept for a look when the test failed. */
@@ -56,25 +57,29 @@ export async function startLonelyHub(more: Record<string, string> = {}): Promise
   return hub
 }
 
-/** A twin with its demo base and a hub that has pulled it, both on free ports. */
+/** A twin with its demo base and a hub that has pulled it, both on free ports; `stop` it in `afterAll`. */
 export async function startWorld(more: Record<string, string> = {}): Promise<World> {
   // Loaded only by those who need it: a hub alone starts faster.
   const [{ startTwin }, { readOptions }] = await Promise.all([
     import('../src/twin/app.ts'),
     import('../src/twin/options.ts'),
   ])
-  const folder = worldFolder()
+  const folder = mkdtempSync(join(tmpdir(), 'hub-world-'))
   const twin = await startTwin(readOptions({ TWIN_PORT: '0', TWIN_SMTP_PORT: '0' }))
-  onTestFinished(() => twin.close())
   const env = hubEnv(folder, more)
-  const world: World = { folder, twin, env, hub: await startHub(env, twin.address), restart }
-  onTestFinished(() => world.hub.stop())
+  const world: World = { folder, twin, env, hub: await startHub(env, twin.address), restart, stop }
   await world.hub.firstTry
   return world
 
   async function restart(): Promise<void> {
     await world.hub.stop()
     world.hub = await startHub(env, twin.address)
+  }
+
+  async function stop(): Promise<void> {
+    await world.hub.stop()
+    await twin.close()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   }
 }
 

@@ -24,6 +24,9 @@ export interface Flow {
   run(hub: Hub, data: unknown, job: Job): Promise<void>
 }
 
+/** 1C or the gateway may be away for a long weekend: only a refusal makes such work a person's, never the time it took. */
+const untilSettled = 1_000_000
+
 /**
  * The product, drawn: 1C's changes reach the store through `exchange/run-exchange.ts`, the one reader of the exchange
  * plan; everything else is a row here.
@@ -42,7 +45,7 @@ export const flows: readonly Flow[] = [
     title: 'Звонок в 1С: клиент и взаимодействие',
     from: 'store',
     to: ['onec'],
-    queue: { concurrency: 3, maxAttempts: 200, delayMs: 500, maxDelayMs: 60_000 },
+    queue: { concurrency: 3, maxAttempts: untilSettled, delayMs: 500, maxDelayMs: 15_000 },
     run: recordCall,
   },
   {
@@ -70,7 +73,7 @@ export const flows: readonly Flow[] = [
     title: 'Отправка SMS',
     from: 'store',
     to: ['sms'],
-    queue: { concurrency: 2, maxAttempts: 50, delayMs: 1000, maxDelayMs: 300_000 },
+    queue: { concurrency: 2, maxAttempts: untilSettled, delayMs: 1000, maxDelayMs: 60_000 },
     run: deliverAlert,
   },
   {

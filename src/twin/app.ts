@@ -10,6 +10,7 @@ import type { World } from './control/world.ts'
 import { realtorConfiguration, realtorUsers, seedRealtor } from './demo/realtor.ts'
 import { openGenesys } from './genesys/genesys.ts'
 import { genesysRouter } from './genesys/router.ts'
+import { wallClock } from './infobase/clock.ts'
 import { openInfobase } from './infobase/infobase.ts'
 import { infobaseRouter } from './infobase/router.ts'
 import { mailRouter } from './mail/router.ts'
@@ -30,7 +31,7 @@ export interface Twin extends World {
 /** Starts the fake world around the hub: an infobase, an SMS centre, a mail server, a contact centre, and their page. */
 export async function startTwin(options: TwinOptions): Promise<Twin> {
   const { host, timezone } = options
-  const now = clockOf(options.today)
+  const now = clockOf(options.today, timezone)
   if (options.dataFolder) mkdirSync(options.dataFolder, { recursive: true })
   const mail = await openMailSink({ host, port: options.smtpPort, now })
   const infobase = openInfobase({
@@ -84,12 +85,11 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   return { ...world, address, smtpPort: mail.port, close }
 }
 
-/** The real time of day on the day asked for. */
-function clockOf(today: string | null): () => Date {
+/** The real time of day on the day asked for; days begin where the infobase lives. */
+function clockOf(today: string | null, timezone: string): () => Date {
   if (!today) return () => new Date()
-  const dayMs = 86_400_000
-  const days = Math.floor(Date.parse(today) / dayMs) - Math.floor(Date.now() / dayMs)
-  return () => new Date(Date.now() + days * dayMs)
+  const aside = Date.parse(today) - Date.parse(wallClock(new Date(), timezone).slice(0, 10))
+  return () => new Date(Date.now() + aside)
 }
 
 /** Anything no part of the world foresaw: the twin is a tool, so it says plainly what broke. */

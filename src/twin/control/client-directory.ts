@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import type { AdSource, Directory } from '../genesys/directory.ts'
 import type { Infobase } from '../infobase/infobase.ts'
 import { rowsIn, type StoredRecord, textIn } from '../infobase/record.ts'
@@ -14,18 +13,24 @@ const keywords = [
 /** What the contact centre knows, read from the infobase: its campaigns with their numbers, its clients' phones. */
 export function clientDirectory(infobase: Infobase): Directory {
   return {
-    adSource(): AdSource | null {
+    adSource(searched): AdSource | null {
+      const platformOf = (campaign: StoredRecord) =>
+        infobase.get('Catalog_РекламныеПлощадки', textIn(campaign, 'Площадка_Key'))
+      const isSearch = (campaign: StoredRecord) => platformOf(campaign)?.Канал === 'КонтекстнаяРеклама'
       const campaign = pick(
         infobase.list('Catalog_РекламныеКампании'),
         (record) =>
-          !record.DeletionMark && textIn(record, 'ТелефонОтслеживания') !== '' && textIn(record, 'Псевдоним') !== '',
+          record.DeletionMark !== true &&
+          textIn(record, 'ТелефонОтслеживания') !== '' &&
+          textIn(record, 'Псевдоним') !== '' &&
+          (!searched || isSearch(record)),
       )
-      const platform = campaign && infobase.get('Catalog_РекламныеПлощадки', textIn(campaign, 'Площадка_Key'))
+      const platform = campaign && platformOf(campaign)
       if (!campaign || !platform) return null
       return {
         platform: textIn(platform, 'Псевдоним'),
         campaign: textIn(campaign, 'Псевдоним'),
-        keyword: keywords[randomInt(keywords.length)] ?? '',
+        keyword: isSearch(campaign) ? (pick(keywords) ?? '') : '',
         trackingNumber: toE164(textIn(campaign, 'ТелефонОтслеживания')),
       }
     },

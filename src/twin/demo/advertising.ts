@@ -71,7 +71,13 @@ const platforms: readonly PlatformPlan[] = [
     ],
     tracked: 2,
   },
-  { name: 'ДомКлик', channel: 'Классифайды', alias: 'domclick', campaigns: [['domclick-all', 'ДомКлик: все комплексы']], tracked: 1 },
+  {
+    name: 'ДомКлик',
+    channel: 'Классифайды',
+    alias: 'domclick',
+    campaigns: [['domclick-all', 'ДомКлик: все комплексы']],
+    tracked: 1,
+  },
   {
     name: 'VK Реклама',
     channel: 'СоциальныеСети',

@@ -34,7 +34,7 @@ export function newCallUuid(): string {
   return `01${[...randomBytes(30)].map((byte) => alphabet[byte % 32]).join('')}`
 }
 
-/** A mobile number of the range kept for demonstrations. */
+/** A mobile number of the range kept for demonstrations, +7 999 000 excepted: those are the company's own people. */
 export function newPhone(): string {
-  return `+7999${String(randomInt(10_000_000)).padStart(7, '0')}`
+  return `+7999${String(randomInt(10_000, 10_000_000)).padStart(7, '0')}`
 }

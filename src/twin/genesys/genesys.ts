@@ -108,7 +108,7 @@ export function openGenesys({ hub, directory, now, recordingsUrl }: GenesysOptio
   }
 
   function factsOf(scene: CallScene, order: z.infer<typeof CallOrder>): CallFacts {
-    const ad = directory.adSource()
+    const ad = directory.adSource(scene.ads === 'full')
     const callers = { new: newCaller, known: () => directory.clientPhone() ?? newCaller(), hidden: () => 'anonymous' }
     const dialled = { campaign: ad?.trackingNumber ?? companyNumber, unknown: unknownNumber }
     const dnis = order.dnis ?? dialled[scene.dialled]

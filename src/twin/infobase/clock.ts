@@ -3,7 +3,11 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** An instant as the wall clock of `timezone` shows it: `2026-11-24T09:05:00`. */
 export function wallClock(instant: Date, timezone: string): string {
-  const parts = Object.fromEntries(formatOf(timezone).formatToParts(instant).map((part) => [part.type, part.value]))
+  const parts = Object.fromEntries(
+    formatOf(timezone)
+      .formatToParts(instant)
+      .map((part) => [part.type, part.value]),
+  )
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}`
 }
 

@@ -1,6 +1,7 @@
 /** How the types of a configuration appear on the wire: EDM names, empty values, text of numbers (1c-odata §5, §7). */
-import type { Property, PropertyType } from './schema.ts'
+
 import { EMPTY_DATE, EMPTY_GUID, UNDEFINED_TYPE, type Value } from './record.ts'
+import type { Property, PropertyType } from './schema.ts'
 
 const INT16_DIGITS = 4
 const INT32_DIGITS = 9

@@ -51,8 +51,6 @@ export const setNotFound = (set: string) => new ODataError(8, 404, `Сущнос
 export const instanceNotFound = (entity: string) =>
   new ODataError(9, 404, `Экземпляр сущности "${entity}" не найден по переданному ключу.`)
 
-export const propertyNotFound = (property: string) => new ODataError(10, 404, `Свойство "${property}" не найдено.`)
-
 export const methodNotFound = (method: string) => new ODataError(11, 404, `Метод "${method}" не найден.`)
 
 export const missingArgument = (argument: string) =>
@@ -67,9 +65,6 @@ export const alreadyExists = () => new ODataError(15, 400, 'Запись с та
 
 export const cannotAssign = (property: string) =>
   new ODataError(16, 400, `Невозможно присвоить значение свойству "${property}".`)
-
-export const duplicateProperty = (property: string) =>
-  new ODataError(18, 400, `Свойство "${property}" указано более одного раза.`)
 
 export const methodNotAllowed = (method: string) =>
   new ODataError(19, 405, `Метод HTTP ${method} недопустим для указанного ресурса.`, 'Method Not Allowed')

@@ -57,7 +57,11 @@ export const faultDescriptions: readonly FaultDescription[] = [
   { name: 'latencyMs', kind: 'duration', title: 'Задержка каждого ответа, мс' },
   { name: 'firstRequestMs', kind: 'duration', title: 'Задержка первого запроса после простоя, мс' },
   { name: 'failAfterRequests', kind: 'counter', title: 'Отключиться после стольких запросов' },
-  { name: 'loseAnswers', kind: 'counter', title: 'Потерять ответы на столько записей: выполнить и оборвать соединение' },
+  {
+    name: 'loseAnswers',
+    kind: 'counter',
+    title: 'Потерять ответы на столько записей: выполнить и оборвать соединение',
+  },
   { name: 'handlerVeto', kind: 'counter', title: 'Столько записей отклонить обработчиком конфигурации' },
   { name: 'ifMatch', kind: 'switch', title: 'Проверять версию данных по заголовку If-Match' },
   { name: 'bom', kind: 'switch', title: 'Начинать JSON и $count с метки порядка байтов' },
@@ -68,7 +72,7 @@ export const faultDescriptions: readonly FaultDescription[] = [
 ]
 
 /** Takes one from a counter; false when it is already used up. */
-export function useUp(faults: Faults, counter: 'loseAnswers' | 'handlerVeto'): boolean {
+export function takeOne(faults: Faults, counter: 'loseAnswers' | 'handlerVeto'): boolean {
   if (faults[counter] <= 0) return false
   faults[counter] -= 1
   return true

@@ -1,6 +1,7 @@
 /** An infobase: data in memory, written through to a file; scenes use it directly, everyone else by OData. */
-import type { Configuration, User } from './configuration.ts'
+
 import { wallClock } from './clock.ts'
+import type { Configuration, User } from './configuration.ts'
 import { registerChange } from './exchange-plan.ts'
 import { defaultFaults, type Faults } from './faults.ts'
 import type { Dereference } from './presentation.ts'
@@ -9,8 +10,8 @@ import { openRecordFile } from './record-file.ts'
 import { type RequestLog, requestLog } from './request-log.ts'
 import { deriveSchema, type EntitySet, type Schema } from './schema.ts'
 import { openStore, type Store } from './store.ts'
-import { erase, write } from './write/write.ts'
 import { post, unpost } from './write/posting.ts'
+import { erase, write } from './write/write.ts'
 
 export type InfobaseChange = {
   set: string

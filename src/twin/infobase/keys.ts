@@ -1,6 +1,7 @@
 /** The keys under which records are stored, and how they are printed in URLs (1c-odata §2, §6). */
-import type { EntitySet, Property } from './schema.ts'
+
 import { type StoredRecord, textIn } from './record.ts'
+import type { EntitySet, Property } from './schema.ts'
 
 /** The storage key of a record: its GUID, its recorder, or the values of all key properties of an independent register. */
 export function keyOf(set: EntitySet, record: StoredRecord): string {
@@ -22,7 +23,7 @@ function literalOf(set: EntitySet, name: string, record: StoredRecord): string {
 }
 
 /** A value as an OData literal: `guid'…'`, `datetime'…'`, `'text'`, a number or a boolean. */
-export function literal(property: Property | undefined, value: unknown): string {
+function literal(property: Property | undefined, value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (property?.type.kind === 'reference') return `guid'${value}'`
   if (property?.type.kind === 'date') return `datetime'${value}'`

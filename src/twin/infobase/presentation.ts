@@ -7,14 +7,17 @@ import type { Property } from './schema.ts'
 export type Dereference = (set: string, guid: string) => { object: MetadataObject; record: StoredRecord } | undefined
 
 export function presentationOf(object: MetadataObject, record: StoredRecord): string {
-  if (object.kind === 'Document') return `${object.synonym} ${textIn(record, 'Number')} от ${dateText(textIn(record, 'Date'))}`
+  if (object.kind === 'Document')
+    return `${object.synonym} ${textIn(record, 'Number')} от ${dateText(textIn(record, 'Date'))}`
   if (object.kind === 'Catalog' || object.kind === 'ExchangePlan') return textIn(record, 'Description')
   return object.synonym
 }
 
 /** What a reference sorts by: the description of a catalog item, date then number of a document (1c-odata §9). */
 export function sortText(object: MetadataObject, record: StoredRecord): string {
-  return object.kind === 'Document' ? `${textIn(record, 'Date')} ${textIn(record, 'Number')}` : presentationOf(object, record)
+  return object.kind === 'Document'
+    ? `${textIn(record, 'Date')} ${textIn(record, 'Number')}`
+    : presentationOf(object, record)
 }
 
 /** The text of one property as `X____Presentation` gives it. */
@@ -28,7 +31,9 @@ export function propertyPresentation(property: Property, record: StoredRecord, d
   if (property.type.kind === 'date') return typeof value === 'string' ? dateText(value) : ''
   if (typeof value === 'boolean') return value ? 'Да' : 'Нет'
   if (typeof value === 'number') return new Intl.NumberFormat('ru-RU', { maximumFractionDigits: 10 }).format(value)
-  return typeof value === 'string' && property.type.kind !== 'reference' && property.type.kind !== 'composite' ? value : ''
+  return typeof value === 'string' && property.type.kind !== 'reference' && property.type.kind !== 'composite'
+    ? value
+    : ''
 }
 
 /** Where a reference or composite property of this record points; nothing when it is empty. */

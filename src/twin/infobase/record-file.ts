@@ -17,7 +17,9 @@ export function openRecordFile(path: string): RecordFile {
   const database = new Database(path)
   database.pragma('journal_mode = wal')
   database.pragma('synchronous = normal')
-  database.exec('create table if not exists record (set_name text, key text, body text not null, primary key (set_name, key))')
+  database.exec(
+    'create table if not exists record (set_name text, key text, body text not null, primary key (set_name, key))',
+  )
   const upsert = database.prepare(
     'insert into record (set_name, key, body) values (?, ?, ?) on conflict do update set body = excluded.body',
   )

@@ -37,4 +37,5 @@ export function numberIn(record: StoredRecord, property: string): number {
 }
 
 /** Whether a reference is filled. */
-export const isFilled = (guid: Value | undefined): guid is string => typeof guid === 'string' && guid !== '' && guid !== EMPTY_GUID
+export const isFilled = (guid: Value | undefined): guid is string =>
+  typeof guid === 'string' && guid !== '' && guid !== EMPTY_GUID

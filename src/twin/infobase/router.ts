@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import express, { type Request, type Response, type Router } from 'express'
 import { internalError, ODataError } from './errors.ts'
-import { useUp } from './faults.ts'
+import { takeOne } from './faults.ts'
 import { authenticate, faultReply, notPublished, pathTooLong, unauthorized } from './gates.ts'
 import type { Infobase } from './infobase.ts'
 import { answer } from './operations/answer.ts'
@@ -45,7 +45,7 @@ export function infobaseRouter(base: Infobase): Router {
     const wait = base.faults.latencyMs + (isCold ? base.faults.firstRequestMs : 0)
     if (wait > 0) await delay(wait)
     const result = replyTo(base, request, body)
-    if (isWrite && result.status < 300 && useUp(base.faults, 'loseAnswers')) {
+    if (isWrite && result.status < 300 && takeOne(base.faults, 'loseAnswers')) {
       log(0)
       request.socket.destroy()
       return

@@ -123,7 +123,13 @@ function setsOf(object: MetadataObject): EntitySet[] {
         nullable: false,
       }
       return [
-        entitySet({ name, form: 'recordSet', object, key: recorderKey, properties: typesLast([...recorder, recordSet]) }),
+        entitySet({
+          name,
+          form: 'recordSet',
+          object,
+          key: recorderKey,
+          properties: typesLast([...recorder, recordSet]),
+        }),
         entitySet({
           name: `${name}_RecordType`,
           form: 'records',
@@ -149,11 +155,23 @@ function objectSets(
       standard('LineNumber', int64, false),
       ...propertiesOf(columns),
     ])
-    return entitySet({ name: `${name}_${section}`, form: 'section', object, key: ['Ref_Key', 'LineNumber'], properties, section })
+    return entitySet({
+      name: `${name}_${section}`,
+      form: 'section',
+      object,
+      key: ['Ref_Key', 'LineNumber'],
+      properties,
+      section,
+    })
   })
   const collections = sectionSets.map((set): Property => {
     const section = set.section ?? ''
-    return { name: section, attribute: section, type: { kind: 'rows', type: rowType(`${set.name}_RowType`, set.properties) }, nullable: true }
+    return {
+      name: section,
+      attribute: section,
+      type: { kind: 'rows', type: rowType(`${set.name}_RowType`, set.properties) },
+      nullable: true,
+    }
   })
   const properties = typesLast([...standardProperties(object, self), ...propertiesOf(attributes), ...collections])
   return [entitySet({ name, form: 'object', object, key: ['Ref_Key'], properties }), ...sectionSets]
@@ -172,7 +190,9 @@ function standardProperties(object: MetadataObject, self: PropertyType): Propert
       standard('Description', { kind: 'string', length: object.descriptionLength }),
       ...(object.codeLength > 0 ? [standard('Code', { kind: 'string', length: object.codeLength })] : []),
       ...(object.owners ? propertiesOf({ Owner: ownerType(object.owners) }) : []),
-      ...(object.folders ? [...propertiesOf({ Parent: { kind: 'reference', to: setName(object) } }), standard('IsFolder', boolean)] : []),
+      ...(object.folders
+        ? [...propertiesOf({ Parent: { kind: 'reference', to: setName(object) } }), standard('IsFolder', boolean)]
+        : []),
       mark,
     ]
   }

@@ -2,8 +2,9 @@
  * The tables of an infobase: in memory for reading, written through to SQLite at the end of each transaction. One OData
  * request is one transaction (1c-odata §12); a failure anywhere in it leaves memory and file as they were.
  */
-import type { RecordFile } from './record-file.ts'
+
 import type { StoredRecord } from './record.ts'
+import type { RecordFile } from './record-file.ts'
 
 export type Change = { table: string; key: string; before: StoredRecord | undefined; after: StoredRecord | undefined }
 

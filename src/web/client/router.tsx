@@ -14,7 +14,7 @@ import { Frame } from './frame/frame.tsx'
 import { BrokenPage } from './parts/broken-page.tsx'
 import { LostPage } from './parts/lost-page.tsx'
 
-const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet, notFoundComponent: LostPage })
+const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet })
 
 const login = createRoute({
   getParentRoute: () => root,
@@ -77,7 +77,14 @@ const journal = createRoute({
   component: lazyRouteComponent(() => import('./pages/journal/journal-page.tsx'), 'JournalPage'),
 })
 
-const routeTree = root.addChildren([login, frame.addChildren([desktop, chessboard, journal])])
+const lost = createRoute({
+  getParentRoute: () => frame,
+  path: '$',
+  staticData: { title: 'Страница не найдена' },
+  component: LostPage,
+})
+
+const routeTree = root.addChildren([login, frame.addChildren([desktop, chessboard, journal, lost])])
 
 export function createAppRouter(client: QueryClient) {
   return createRouter({

@@ -62,7 +62,10 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs' }, styles: { label: { fontWeight: 500 } } },
     TextInput: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 300, position: 'right' } },
-    Menu: { defaultProps: { position: 'bottom-end', shadow: 'md', width: 232 } },
+    Menu: {
+      defaultProps: { position: 'bottom-end', shadow: 'md', width: 232 },
+      styles: { item: { padding: '7px 12px' } },
+    },
   },
 })
 

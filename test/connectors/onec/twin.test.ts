@@ -131,6 +131,26 @@ test('an object changed in 1C arrives once, in Atom the same as in JSON, and is 
   expect((await changes()).changes).toEqual([])
 })
 
+test('a package says of an object what the object says of itself, sections included', async () => {
+  await acknowledge(onec, (await changes()).received)
+  const sets = [clients, units, 'Document_ДоговорПродажи', 'Document_ТелефонныйЗвонок']
+  for (const set of sets) base.write(set, { Ref_Key: base.list(set).at(-1)?.Ref_Key })
+  const { changes: seen } = await changes()
+  const upserts = seen.filter((change) => change.kind === 'upsert')
+  expect(upserts.map(({ set }) => set).toSorted()).toEqual(sets.toSorted())
+  for (const { set, raw } of upserts) {
+    const json = (await onec.get(set, String(raw.Ref_Key))) ?? {}
+    expect(Object.keys(raw).toSorted()).toEqual(Object.keys(json).toSorted())
+    expect(differences(raw, json)).toEqual([])
+  }
+})
+
+test('a client is found by the end of a telephone number in whatever section row', async () => {
+  const { raw } = await putObject(onec, newcomer('по телефону'))
+  const filter = render('КонтактнаяИнформация/any(d: endswith(d/НомерТелефона, {last10}))', { last10: '9990001122' })
+  expect((await onec.list(clients, { filter })).map(({ Ref_Key }) => Ref_Key)).toContain(raw.Ref_Key)
+})
+
 test('a client is created once, changed by the difference and found by the key of the hub', async () => {
   const created = await putObject(onec, newcomer("звонок-'1"))
   expect(created).toMatchObject({ did: 'created', conflicts: [] })
@@ -175,7 +195,15 @@ test('a document is posted and taken back, and its movements come as a record se
   await onec.act('Document_ДоговорПродажи', ref, 'Post')
   expect(await onec.get('Document_ДоговорПродажи', ref)).toMatchObject({ Posted: true })
   const { changes: seen } = await changes()
-  expect(seen.some((change) => change.kind === 'upsert' && change.raw.Ref_Key === ref)).toBe(true)
+  expect(seen).toContainEqual(
+    expect.objectContaining({ kind: 'upsert', raw: expect.objectContaining({ Ref_Key: ref, Posted: 'true' }) }),
+  )
+  const movements = seen.find((change) => change.kind === 'record-set' && change.recorder === ref)
+  expect(movements).toMatchObject({
+    set: 'AccumulationRegister_РасчетыСПокупателями',
+    recorderType: 'Document_ДоговорПродажи',
+    rows: [{ LineNumber: '1', Договор_Key: ref }],
+  })
 })
 
 test('an object deleted for good comes as a deletion', async () => {

@@ -44,12 +44,8 @@ export function someFlat(base: Infobase, statuses: string[]): StoredRecord {
 export const someClient = (base: Infobase) => someRecord(base, clients, () => true, 'В базе нет контрагентов')
 
 export function someManager(base: Infobase): StoredRecord {
-  return someRecord(
-    base,
-    'Catalog_Пользователи',
-    (user) => textIn(user, 'Телефон') !== '',
-    'В базе нет менеджеров с телефоном',
-  )
+  const sells = (user: StoredRecord) => textIn(user, 'Подразделение') === 'Отдел продаж'
+  return someRecord(base, 'Catalog_Пользователи', sells, 'В базе нет сотрудников отдела продаж')
 }
 
 /** `кв. 147, Корпус 2 (Север)`. */

@@ -74,7 +74,7 @@ function sellUnit({ infobase: base }: World): ScenePlayed {
     ВидДоговора: 'ДДУ',
     СуммаДоговора: price,
     ДатаРегистрации: dayOf(base.now()),
-    Покупатели: [{ LineNumber: 1, Контрагент_Key: keyOf(buyer) }],
+    Покупатели: [{ LineNumber: 1, Контрагент_Key: keyOf(buyer), Доля: 1 }],
     ГрафикПлатежей: [{ LineNumber: 1, ДатаПлатежа: dayOf(daysFrom(base.now(), 7)), Сумма: price }],
   })
   base.write(clients, { Ref_Key: keyOf(buyer), СтадияКлиента: 'Действующий' })

@@ -57,7 +57,10 @@ export function bind(scope: Scope, expression: Expression): Bound {
   }
 }
 
-function constant(kind: 'string' | 'number' | 'boolean' | 'guid' | 'datetime', value: string | number | boolean): Bound {
+function constant(
+  kind: 'string' | 'number' | 'boolean' | 'guid' | 'datetime',
+  value: string | number | boolean,
+): Bound {
   return { type: { kind }, evaluate: () => value }
 }
 
@@ -105,7 +108,12 @@ function comparison(operator: Comparison, left: Bound, right: Bound, leftSide: E
 }
 
 function arithmetic(operator: 'add' | 'sub' | 'mul' | 'div', left: Bound, right: Bound): Bound {
-  const compute = { add: (a: number, b: number) => a + b, sub: (a: number, b: number) => a - b, mul: (a: number, b: number) => a * b, div: (a: number, b: number) => a / b }[operator]
+  const compute = {
+    add: (a: number, b: number) => a + b,
+    sub: (a: number, b: number) => a - b,
+    mul: (a: number, b: number) => a * b,
+    div: (a: number, b: number) => a / b,
+  }[operator]
   return {
     type: { kind: 'number' },
     evaluate: (environment) => {
@@ -124,7 +132,8 @@ function bindCall(scope: Scope, name: string, args: readonly Expression[]): Boun
   if (declaredUnsupported.has(name)) throw functionNotImplemented(name)
   const known = scalarFunctions[name]
   if (!known) throw badUrl(`Функция ${name} не найдена!`)
-  if (args.length > known.takes.length || args.length < known.takes.length - (known.optional ?? 0)) throw wrongArguments(name)
+  if (args.length > known.takes.length || args.length < known.takes.length - (known.optional ?? 0))
+    throw wrongArguments(name)
   const bound = args.map((argument) => bind(scope, argument))
   // A function over a field it does not fit fails inside the query (1c-odata §11, P7).
   bound.forEach((argument, index) => {
@@ -182,14 +191,16 @@ function bindLambda(scope: Scope, expression: Extract<Expression, { kind: 'lambd
   const over = bind(scope, expression.over)
   if (over.type.kind !== 'rows') throw badOption('$filter')
   const { body, quantifier } = expression
-  if (!body) return { type: { kind: 'boolean' }, evaluate: (environment) => rowsOf(over.evaluate(environment)).length > 0 }
+  if (!body)
+    return { type: { kind: 'boolean' }, evaluate: (environment) => rowsOf(over.evaluate(environment)).length > 0 }
   const inner: Scope = { ...scope, variables: new Map([...scope.variables, [body.variable, over.type.shape]]) }
   const condition = ofKind(bind(inner, body.condition), 'boolean')
   return {
     type: { kind: 'boolean' },
     evaluate: (environment) => {
       const holds = (row: StoredRecord) =>
-        condition.evaluate({ ...environment, variables: new Map([...environment.variables, [body.variable, row]]) }) === true
+        condition.evaluate({ ...environment, variables: new Map([...environment.variables, [body.variable, row]]) }) ===
+        true
       const rows = rowsOf(over.evaluate(environment))
       return quantifier === 'any' ? rows.some(holds) : rows.every(holds)
     },

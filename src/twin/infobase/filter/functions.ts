@@ -24,10 +24,22 @@ const part = (evaluate: (date: string) => number): ScalarFunction => ({
 
 export const scalarFunctions: Readonly<Record<string, ScalarFunction>> = {
   concat: { takes: ['string', 'string'], gives: 'string', evaluate: (a, b) => `${a}${b}` },
-  startswith: { takes: ['string', 'string'], gives: 'boolean', evaluate: (text, start) => lower(text).startsWith(lower(start)) },
-  endswith: { takes: ['string', 'string'], gives: 'boolean', evaluate: (text, end) => lower(text).endsWith(lower(end)) },
+  startswith: {
+    takes: ['string', 'string'],
+    gives: 'boolean',
+    evaluate: (text, start) => lower(text).startsWith(lower(start)),
+  },
+  endswith: {
+    takes: ['string', 'string'],
+    gives: 'boolean',
+    evaluate: (text, end) => lower(text).endsWith(lower(end)),
+  },
   /** The part comes first, the field second: the other way round from everyone's intuition. */
-  substringof: { takes: ['string', 'string'], gives: 'boolean', evaluate: (inner, text) => lower(text).includes(lower(inner)) },
+  substringof: {
+    takes: ['string', 'string'],
+    gives: 'boolean',
+    evaluate: (inner, text) => lower(text).includes(lower(inner)),
+  },
   substring: {
     takes: ['string', 'number', 'number'],
     optional: 1,
@@ -37,10 +49,26 @@ export const scalarFunctions: Readonly<Record<string, ScalarFunction>> = {
       return String(text).slice(from, length === undefined ? undefined : from + Number(length))
     },
   },
-  like: { takes: ['string', 'string'], gives: 'boolean', evaluate: (text, template) => likePattern(String(template)).test(String(text)) },
-  round: { takes: ['number'], gives: 'number', evaluate: (value) => Math.sign(Number(value)) * Math.round(Math.abs(Number(value))) },
-  dateadd: { takes: ['datetime', 'string', 'number'], gives: 'datetime', evaluate: (date, unit, count) => addToDate(String(date), String(unit), Number(count)) },
-  datedifference: { takes: ['datetime', 'datetime', 'string'], gives: 'number', evaluate: (a, b, unit) => dateDifference(String(a), String(b), String(unit)) },
+  like: {
+    takes: ['string', 'string'],
+    gives: 'boolean',
+    evaluate: (text, template) => likePattern(String(template)).test(String(text)),
+  },
+  round: {
+    takes: ['number'],
+    gives: 'number',
+    evaluate: (value) => Math.sign(Number(value)) * Math.round(Math.abs(Number(value))),
+  },
+  dateadd: {
+    takes: ['datetime', 'string', 'number'],
+    gives: 'datetime',
+    evaluate: (date, unit, count) => addToDate(String(date), String(unit), Number(count)),
+  },
+  datedifference: {
+    takes: ['datetime', 'datetime', 'string'],
+    gives: 'number',
+    evaluate: (a, b, unit) => dateDifference(String(a), String(b), String(unit)),
+  },
   year: part((date) => datePart(date, 'year')),
   quarter: part((date) => datePart(date, 'quarter')),
   month: part((date) => datePart(date, 'month')),

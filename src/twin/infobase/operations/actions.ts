@@ -3,8 +3,8 @@ import { keyOf } from '../keys.ts'
 import type { StoredRecord } from '../record.ts'
 import type { EntitySet } from '../schema.ts'
 import { findEntity } from './read.ts'
-import { requireWrite } from './rights.ts'
 import { emptyReply, type ODataRequest, type Reply } from './request.ts'
+import { requireWrite } from './rights.ts'
 import { write } from './write.ts'
 
 export function runAction(request: ODataRequest, set: EntitySet, key: StoredRecord, action: 'Post' | 'Unpost'): Reply {

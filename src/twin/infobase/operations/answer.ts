@@ -1,8 +1,8 @@
 /** From a parsed URL to the operation it means (1c-odata §2). */
 import { extraSegments, methodNotAllowed, segmentNotFound, setNotFound } from '../errors.ts'
+import type { StoredRecord } from '../record.ts'
 import { metadataXml } from '../render/metadata.ts'
 import { serviceDocumentJson, serviceDocumentXml } from '../render/service-document.ts'
-import type { StoredRecord } from '../record.ts'
 import type { EntitySet } from '../schema.ts'
 import { parseKey } from '../url/key.ts'
 import type { Segment } from '../url/segments.ts'
@@ -37,7 +37,8 @@ function collection(request: ODataRequest, set: EntitySet, rest: readonly Segmen
     return get(request, () => listRows(request, set))
   }
   noMore(more)
-  if (segment.name === '$count' && request.base.faults.countSupported) return get(request, () => countRows(request, set))
+  if (segment.name === '$count' && request.base.faults.countSupported)
+    return get(request, () => countRows(request, set))
   const known = tableFunctionOf(set, segment.name)
   if (!known) throw segmentNotFound(segment.name)
   return get(request, () => readTable(request, set, known, segment.inside))

@@ -5,8 +5,8 @@ import type { Infobase } from '../infobase.ts'
 import { type Row, typeName } from '../record.ts'
 import { type ChangeEntry, changesAtom } from '../render/atom.ts'
 import { parseEntityReference } from '../url/entity-reference.ts'
-import { requireWrite } from './rights.ts'
 import { emptyReply, type ODataRequest, type Reply, reply } from './request.ts'
+import { requireWrite } from './rights.ts'
 
 export function sendChanges(request: ODataRequest): Reply {
   const { base, root } = request

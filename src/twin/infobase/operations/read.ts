@@ -13,8 +13,8 @@ import { entityJson, listJson, propertyJson, type Selected } from '../render/jso
 import type { EntitySet } from '../schema.ts'
 import type { Segment } from '../url/segments.ts'
 import { type TableFunction, tableArguments } from '../virtual-tables/functions.ts'
-import { mayRead, requireRead, wantsAllowedOnly } from './rights.ts'
 import { type ODataRequest, type Reply, reply } from './request.ts'
+import { mayRead, requireRead, wantsAllowedOnly } from './rights.ts'
 
 export function listRows(request: ODataRequest, set: EntitySet): Reply {
   return listing(request, set, readableRows(request, set))
@@ -76,7 +76,8 @@ export function entityReply(
 /** @throws code 9 when there is no such entity, code 20 when the user may not see it. */
 export function findEntity(request: ODataRequest, set: EntitySet, key: StoredRecord): StoredRecord {
   requireRead(request, set)
-  const stored = set.form === 'section' || set.form === 'records' ? undefined : request.base.get(set.name, keyOf(set, key))
+  const stored =
+    set.form === 'section' || set.form === 'records' ? undefined : request.base.get(set.name, keyOf(set, key))
   const record = stored ?? (set.form === 'section' || set.form === 'records' ? findRow(request, set, key) : undefined)
   if (!record) throw instanceNotFound(set.object.name)
   return record

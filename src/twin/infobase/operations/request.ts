@@ -35,7 +35,12 @@ const CONTENT_TYPES = {
 } as const
 
 /** An answer with a body; the byte order mark is put in front where the switch asks for it (1c-odata §4). */
-export function reply(request: { base: Infobase }, type: keyof typeof CONTENT_TYPES, body: string, status = 200): Reply {
+export function reply(
+  request: { base: Infobase },
+  type: keyof typeof CONTENT_TYPES,
+  body: string,
+  status = 200,
+): Reply {
   const marked = request.base.faults.bom && (type === 'json' || type === 'text') ? `\uFEFF${body}` : body
   return { status, headers: { 'Content-Type': CONTENT_TYPES[type], DataServiceVersion: '3.0' }, body: marked }
 }

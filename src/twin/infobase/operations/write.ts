@@ -9,7 +9,7 @@ import {
   staleVersion,
   unreadableBody,
 } from '../errors.ts'
-import { useUp } from '../faults.ts'
+import { takeOne } from '../faults.ts'
 import { entityUrl, keyOf } from '../keys.ts'
 import type { StoredRecord } from '../record.ts'
 import type { EntitySet } from '../schema.ts'
@@ -18,8 +18,8 @@ import { changeRow, createRow } from '../write/independent.ts'
 import { changeObject, createObject, replaceObject } from '../write/object.ts'
 import { changeRecordSet, recorderOf } from '../write/record-set.ts'
 import { entityReply, findEntity } from './read.ts'
-import { requireWrite } from './rights.ts'
 import { emptyReply, type ODataRequest, type Reply } from './request.ts'
+import { requireWrite } from './rights.ts'
 
 /** An object answers 201 with `Location`, a row of an independent register answers 200. */
 export function createEntity(request: ODataRequest, set: EntitySet): Reply {
@@ -27,7 +27,12 @@ export function createEntity(request: ODataRequest, set: EntitySet): Reply {
   const body = jsonBody(request)
   if (set.form === 'recordSet') throw methodNotAllowed(request.method)
   if (set.form === 'independent') {
-    return entityReply(request, set, write(request, set, () => createRow(request.base, set, body)), null)
+    return entityReply(
+      request,
+      set,
+      write(request, set, () => createRow(request.base, set, body)),
+      null,
+    )
   }
   const record = write(request, set, () => createObject(request.base, set, body))
   const created = entityReply(request, set, record, null, 201)
@@ -62,7 +67,7 @@ export function deleteEntity(request: ODataRequest, set: EntitySet, key: StoredR
 
 /** Runs a write as one transaction, unless the handler of the configuration is set to refuse it. */
 export function write<T>(request: ODataRequest, set: EntitySet, run: () => T): T {
-  if (useUp(request.base.faults, 'handlerVeto')) {
+  if (takeOne(request.base.faults, 'handlerVeto')) {
     throw handlerRefused('ПередЗаписью', moduleOf(set), 'Запись отклонена: данные не прошли проверку.')
   }
   return request.base.transaction(run)
@@ -87,7 +92,8 @@ function requireWritable(request: ODataRequest, set: EntitySet): void {
 
 /** Documented, yet measured to be ignored by real servers: off unless the switch is on (1c-odata §12). */
 function requireVersion({ base, ifMatch }: ODataRequest, current: StoredRecord): void {
-  if (base.faults.ifMatch && ifMatch !== null && ifMatch !== '*' && ifMatch !== current.DataVersion) throw staleVersion()
+  if (base.faults.ifMatch && ifMatch !== null && ifMatch !== '*' && ifMatch !== current.DataVersion)
+    throw staleVersion()
 }
 
 /** @throws -1 for broken JSON and for a body that is no object, code 3 for a body that is no JSON. */

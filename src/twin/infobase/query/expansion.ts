@@ -1,7 +1,7 @@
 /** `$expand`: references to replace by the object they point to, level by level (1c-odata §9). */
 import { notSupported, segmentNotFound } from '../errors.ts'
-import type { Schema } from '../schema.ts'
 import type { Shape } from '../filter/scope.ts'
+import type { Schema } from '../schema.ts'
 
 export type Expansion = ReadonlyMap<string, Expansion>
 

@@ -1,7 +1,7 @@
 /** `$orderby`: dotted paths, each ascending or descending; a reference sorts by its presentation (1c-odata §9). */
 import { badOption, wrongComparison } from '../errors.ts'
 import { bind } from '../filter/bind.ts'
-import { isTypedReference, type Bound, type Evaluated, type Scope } from '../filter/scope.ts'
+import { type Bound, type Evaluated, isTypedReference, type Scope } from '../filter/scope.ts'
 import { type Dereference, sortText } from '../presentation.ts'
 import type { StoredRecord } from '../record.ts'
 
@@ -19,7 +19,11 @@ export function parseOrderBy(source: string): OrderTerm[] {
 const collator = new Intl.Collator('ru')
 
 /** Sorts stably. @throws code 6 for an unknown name. */
-export function sortRows(scope: Scope, rows: readonly StoredRecord[], terms: readonly OrderTerm[]): readonly StoredRecord[] {
+export function sortRows(
+  scope: Scope,
+  rows: readonly StoredRecord[],
+  terms: readonly OrderTerm[],
+): readonly StoredRecord[] {
   if (terms.length === 0) return rows
   const keys = terms.map((term) => ({ ...term, bound: bind(scope, { kind: 'path', segments: term.path }) }))
   const noVariables = new Map<string, StoredRecord>()
@@ -41,7 +45,11 @@ type SortKey = string | number | boolean | null
 
 function sortKey(dereference: Dereference, { type }: Bound, value: Evaluated): SortKey {
   if (type.kind === 'rows') throw wrongComparison()
-  const target = isTypedReference(value) ? value : type.kind === 'reference' ? { set: type.to, guid: String(value) } : null
+  const target = isTypedReference(value)
+    ? value
+    : type.kind === 'reference'
+      ? { set: type.to, guid: String(value) }
+      : null
   if (target) {
     const found = dereference(target.set, target.guid)
     return found ? sortText(found.object, found.record) : ''

@@ -24,7 +24,8 @@ export function projectionOf(set: EntitySet, select: string | null): Projection 
   const navigation = new Set<Navigation>()
   for (const name of select.split(',').map((part) => part.trim())) {
     if (name === '*' || name === '**') {
-      for (const field of everything(set).fields) if (name === '*' || field.kind !== 'rows') fields.set(nameOf(field), field)
+      for (const field of everything(set).fields)
+        if (name === '*' || field.kind !== 'rows') fields.set(nameOf(field), field)
       for (const link of set.navigation) navigation.add(link)
       continue
     }
@@ -59,7 +60,9 @@ function fieldsNamed(set: EntitySet, name: string): Field[] {
 }
 
 function presentations(set: EntitySet, attribute: string): Field[] {
-  const presentable = set.properties.filter(({ type }) => type.kind !== 'rows' && type.kind !== 'typeName' && type.kind !== 'dataVersion')
+  const presentable = set.properties.filter(
+    ({ type }) => type.kind !== 'rows' && type.kind !== 'typeName' && type.kind !== 'dataVersion',
+  )
   const chosen = presentable.filter((property) => attribute === '*' || property.attribute === attribute)
   if (chosen.length === 0) throw segmentNotFound(`${attribute}${PRESENTATION}`)
   return chosen.map((property) => ({ kind: 'presentation', name: `${property.attribute}${PRESENTATION}`, property }))

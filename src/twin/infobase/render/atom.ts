@@ -25,7 +25,12 @@ const ENTRY_TYPE = 'application/atom+xml;type=entry;charset=utf-8'
 const PREFIXES: XmlAttributes = { 'xmlns:d': DATA, 'xmlns:m': METADATA }
 
 /** A list of entities. */
-export function listAtom(context: AtomContext, selected: Selected, rows: readonly StoredRecord[], count: number | null): string {
+export function listAtom(
+  context: AtomContext,
+  selected: Selected,
+  rows: readonly StoredRecord[],
+  count: number | null,
+): string {
   return feed(context, [
     textTag('id', `${context.root}/${selected.set.name}`),
     textTag('title', selected.set.name, { type: 'text' }),
@@ -63,7 +68,12 @@ export function propertyAtom(property: Property, row: StoredRecord): string {
 }
 
 function feed(context: AtomContext, children: readonly string[]): string {
-  return blockTag('feed', children, { xmlns: ATOM, 'xmlns:at': TOMBSTONES, ...PREFIXES, 'xml:base': `${context.root}/` })
+  return blockTag('feed', children, {
+    xmlns: ATOM,
+    'xmlns:at': TOMBSTONES,
+    ...PREFIXES,
+    'xml:base': `${context.root}/`,
+  })
 }
 
 function entry(context: AtomContext, selected: Selected, row: StoredRecord, attributes: XmlAttributes = {}): string {
@@ -89,10 +99,21 @@ function entry(context: AtomContext, selected: Selected, row: StoredRecord, attr
   )
 }
 
-function relatedLink(context: AtomContext, selected: Selected, row: StoredRecord, link: Navigation, url: string): string[] {
+function relatedLink(
+  context: AtomContext,
+  selected: Selected,
+  row: StoredRecord,
+  link: Navigation,
+  url: string,
+): string[] {
   const guid = row[link.property]
   if (!isFilled(guid)) return []
-  const attributes = { rel: `${DATA}/related/${link.name}`, href: `${url}/${link.name}`, type: ENTRY_TYPE, title: link.name }
+  const attributes = {
+    rel: `${DATA}/related/${link.name}`,
+    href: `${url}/${link.name}`,
+    type: ENTRY_TYPE,
+    title: link.name,
+  }
   const expansion = selected.expansion.get(link.name)
   const record = expansion ? context.base.get(link.to, guid) : undefined
   if (!expansion || !record) return [emptyTag('link', attributes)]
@@ -103,7 +124,9 @@ function relatedLink(context: AtomContext, selected: Selected, row: StoredRecord
 
 function presentationText(context: AtomContext, set: EntitySet, field: Field, row: StoredRecord): string {
   if (field.kind !== 'presentation') return ''
-  return field.property ? propertyPresentation(field.property, row, context.base.dereference) : presentationOf(set.object, row)
+  return field.property
+    ? propertyPresentation(field.property, row, context.base.dereference)
+    : presentationOf(set.object, row)
 }
 
 function fieldTag(field: Field, row: StoredRecord, presentation: string, attributes: XmlAttributes = {}): string {

@@ -1,6 +1,7 @@
 /** JSON replies (1c-odata §5): Int64 as text, dates without a zone, a link for every filled reference. */
-import type { Infobase } from '../infobase.ts'
+
 import { decimalText, edmType, isInt64 } from '../edm.ts'
+import type { Infobase } from '../infobase.ts'
 import { entityUrl } from '../keys.ts'
 import { presentationOf, propertyPresentation } from '../presentation.ts'
 import type { Expansion } from '../query/expansion.ts'
@@ -19,9 +20,12 @@ export type JsonContext = {
 
 export type Selected = { set: EntitySet; projection: Projection; expansion: Expansion }
 
-const NO_EXPANSION: Expansion = new Map()
-
-export function listJson(context: JsonContext, selected: Selected, rows: readonly StoredRecord[], count: number | null): string {
+export function listJson(
+  context: JsonContext,
+  selected: Selected,
+  rows: readonly StoredRecord[],
+  count: number | null,
+): string {
   const items = rows.map((row) => objectText(entityMembers(context, selected, row)))
   return objectText([
     ...metadataMember(context, selected.set.name),
@@ -70,7 +74,12 @@ function identityMembers({ root }: JsonContext, set: EntitySet, row: StoredRecor
 }
 
 /** Only a filled reference has a link; an expanded one shows the object instead. */
-function linkMembers(context: JsonContext, { set, expansion }: Selected, row: StoredRecord, link: Navigation): Member[] {
+function linkMembers(
+  context: JsonContext,
+  { set, expansion }: Selected,
+  row: StoredRecord,
+  link: Navigation,
+): Member[] {
   const guid = row[link.property]
   const deeper = expansion.get(link.name)
   if (deeper) return [[link.name, expandedText(context, link, guid, deeper)]]
@@ -124,5 +133,3 @@ function scatter(name: string): number {
   for (const char of name) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 10007
   return hash
 }
-
-export { NO_EXPANSION }

@@ -37,7 +37,10 @@ function entityType(set: EntitySet): string {
   return blockTag(
     'EntityType',
     [
-      blockTag('Key', set.key.map((name) => emptyTag('PropertyRef', { Name: name }))),
+      blockTag(
+        'Key',
+        set.key.map((name) => emptyTag('PropertyRef', { Name: name })),
+      ),
       ...set.properties.map((property) => propertyTag(property)),
       ...set.navigation.map((link) =>
         emptyTag('NavigationProperty', {
@@ -124,10 +127,14 @@ const serviceEnums: readonly (readonly [string, readonly string[]])[] = [
 
 function enumTypes(configuration: Configuration): string[] {
   return [...serviceEnums, ...Object.entries(configuration.enums)].map(([name, members]) =>
-    blockTag('EnumType', members.map((member) => emptyTag('Member', { Name: member })), {
-      Name: name,
-      UnderlyingType: 'Edm.Int32',
-    }),
+    blockTag(
+      'EnumType',
+      members.map((member) => emptyTag('Member', { Name: member })),
+      {
+        Name: name,
+        UnderlyingType: 'Edm.Int32',
+      },
+    ),
   )
 }
 
@@ -178,7 +185,13 @@ function functionImports(object: MetadataObject): string[] {
 
 const parameter = (name: string, type: string) => emptyTag('Parameter', { Name: name, Type: type })
 
-function functionImport(name: string, set: string, parameters: readonly string[], hasEffects: boolean, result?: string): string {
+function functionImport(
+  name: string,
+  set: string,
+  parameters: readonly string[],
+  hasEffects: boolean,
+  result?: string,
+): string {
   return blockTag('FunctionImport', [parameter('bindingParameter', `StandardODATA.${set}`), ...parameters], {
     Name: name,
     IsBindable: 'true',
@@ -186,4 +199,3 @@ function functionImport(name: string, set: string, parameters: readonly string[]
     ...(result ? { ReturnType: result } : {}),
   })
 }
-

@@ -13,7 +13,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 export const escapeXml = (text: string): string => text.replace(/[&<>"\n\r]/g, (char) => ESCAPES[char] ?? char)
 
-export function openTag(name: string, attributes: XmlAttributes = {}): string {
+function openTag(name: string, attributes: XmlAttributes = {}): string {
   return `<${name}${attributesText(attributes)}>`
 }
 
@@ -32,7 +32,7 @@ export function blockTag(name: string, children: readonly string[], attributes: 
   return `${openTag(name, attributes)}\n${indent(children)}\n</${name}>`
 }
 
-export function indent(lines: readonly string[]): string {
+function indent(lines: readonly string[]): string {
   return lines.map((line) => `\t${line.replaceAll('\n', '\n\t')}`).join('\n')
 }
 

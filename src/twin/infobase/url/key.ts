@@ -1,6 +1,7 @@
 /** The key of an entity in a URL: `(guid'…')` or every part by name, in any order (1c-odata §2). */
-import { badUrl, missingKeyPart, unreadable } from '../errors.ts'
+
 import { edmType } from '../edm.ts'
+import { badUrl, missingKeyPart, unreadable } from '../errors.ts'
 import type { Scalar, StoredRecord } from '../record.ts'
 import type { EntitySet, PropertyType } from '../schema.ts'
 import { type Literal, parseLiteral } from './literal.ts'

@@ -48,7 +48,10 @@ function sliceFunction(name: string, side: 'last' | 'first'): TableFunction {
 function totalsFunction(name: string, kind: 'Balance' | 'Turnover' | 'BalanceAndTurnover'): TableFunction {
   return {
     name,
-    parameters: kind === 'Balance' ? ['Condition', 'Dimensions', 'Period'] : ['Condition', 'Dimensions', 'EndPeriod', 'StartPeriod'],
+    parameters:
+      kind === 'Balance'
+        ? ['Condition', 'Dimensions', 'Period']
+        : ['Condition', 'Dimensions', 'EndPeriod', 'StartPeriod'],
     isFor: (object) => object.kind === 'AccumulationRegister',
     run: (base, set, given) => {
       if (set.object.kind !== 'AccumulationRegister') throw segmentNotFound(name)

@@ -27,7 +27,11 @@ const PERIODS = [
 ]
 
 /** The reply of a virtual table grouped by `dimensions`. Periods are declared but never filled: no break-down by period. */
-export function totalsShape(register: AccumulationRegister, kind: TotalKind, dimensions: readonly Property[]): EntitySet {
+export function totalsShape(
+  register: AccumulationRegister,
+  kind: TotalKind,
+  dimensions: readonly Property[],
+): EntitySet {
   return entitySet({
     name: `${setName(register)}_${kind}`,
     form: 'result',
@@ -38,7 +42,10 @@ export function totalsShape(register: AccumulationRegister, kind: TotalKind, dim
 }
 
 /** The ComplexType of `$metadata`. */
-export function declaredTotals(register: AccumulationRegister, kind: TotalKind): { name: string; properties: Property[] } {
+export function declaredTotals(
+  register: AccumulationRegister,
+  kind: TotalKind,
+): { name: string; properties: Property[] } {
   const periods =
     kind === 'Balance'
       ? []

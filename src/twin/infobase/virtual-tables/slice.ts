@@ -1,8 +1,8 @@
 /** SliceLast and SliceFirst of a periodic register: one row per combination of dimensions (1c-odata §10). */
 import type { InformationRegister } from '../configuration.ts'
-import { filterRows } from '../query/run.ts'
-import { rowsOfSet } from '../query/rows.ts'
 import type { Infobase } from '../infobase.ts'
+import { rowsOfSet } from '../query/rows.ts'
+import { filterRows } from '../query/run.ts'
 import { type StoredRecord, textIn } from '../record.ts'
 import { type EntitySet, propertiesOf } from '../schema.ts'
 import type { TableArguments, TableResult } from './functions.ts'

@@ -2,9 +2,9 @@
 import type { AccumulationRegister } from '../configuration.ts'
 import { addDecimals } from '../edm.ts'
 import { segmentNotFound } from '../errors.ts'
-import { filterRows } from '../query/run.ts'
-import { rowsOfSet } from '../query/rows.ts'
 import type { Infobase } from '../infobase.ts'
+import { rowsOfSet } from '../query/rows.ts'
+import { filterRows } from '../query/run.ts'
 import { EMPTY_DATE, numberIn, type StoredRecord, textIn } from '../record.ts'
 import { type EntitySet, type Property, propertiesOf } from '../schema.ts'
 import type { TableArguments, TableResult } from './functions.ts'
@@ -13,7 +13,13 @@ import { type TotalKind, totalsShape } from './shapes.ts'
 /** What is summed up for one resource of one group. */
 type Sums = { opening: number; receipt: number; expense: number }
 
-export function totals(base: Infobase, register: AccumulationRegister, set: EntitySet, kind: TotalKind, given: TableArguments): TableResult {
+export function totals(
+  base: Infobase,
+  register: AccumulationRegister,
+  set: EntitySet,
+  kind: TotalKind,
+  given: TableArguments,
+): TableResult {
   const dimensions = chosenDimensions(register, given.dimensions)
   const condition = { properties: propertiesOf(register.dimensions), navigation: set.navigation }
   const rows = filterRows(base, condition, movements(base, set), given.condition)
@@ -32,7 +38,10 @@ export function totals(base: Infobase, register: AccumulationRegister, set: Enti
   }
   const shape = totalsShape(register, kind, dimensions)
   const result = [...groups.values()].map(({ sample, sums }) => totalRow(register, kind, dimensions, sample, sums))
-  return { shape, rows: result.filter((row) => Object.values(row).some((value) => typeof value === 'number' && value !== 0)) }
+  return {
+    shape,
+    rows: result.filter((row) => Object.values(row).some((value) => typeof value === 'number' && value !== 0)),
+  }
 }
 
 function movements(base: Infobase, set: EntitySet): readonly StoredRecord[] {
@@ -62,7 +71,8 @@ function placeOf(period: string, kind: TotalKind, given: TableArguments): 'openi
 
 function added(sums: Sums, row: StoredRecord, amount: number, place: 'opening' | 'turnover', fraction: number): Sums {
   const isExpense = row.RecordType === 'Expense'
-  if (place === 'opening') return { ...sums, opening: addDecimals(sums.opening, isExpense ? -amount : amount, fraction) }
+  if (place === 'opening')
+    return { ...sums, opening: addDecimals(sums.opening, isExpense ? -amount : amount, fraction) }
   const side = isExpense ? 'expense' : 'receipt'
   return { ...sums, [side]: addDecimals(sums[side], amount, fraction) }
 }

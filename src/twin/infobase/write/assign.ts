@@ -1,6 +1,7 @@
 /** Assigning a request body to a record: known properties are set, unknown ones ignored without a word (1c-odata §12). */
-import { badValue, cannotAssign, internalError } from '../errors.ts'
+
 import { emptyValue } from '../edm.ts'
+import { badValue, cannotAssign, internalError } from '../errors.ts'
 import type { Infobase } from '../infobase.ts'
 import { EMPTY_GUID, type Row, type Scalar, type StoredRecord, typeName, UNDEFINED_TYPE } from '../record.ts'
 import type { Property } from '../schema.ts'
@@ -33,8 +34,10 @@ export function assign(
 }
 
 /** The rows of a collection. Their `LineNumber` must run 1, 2, 3…; a missing one is an internal error of the server. */
-function assignRows(base: Infobase, columns: readonly Property[], given: unknown): readonly Row[] {
+function assignRows(base: Infobase, properties: readonly Property[], given: unknown): readonly Row[] {
   if (!Array.isArray(given)) throw internalError()
+  // The key of the owner is the owner's; rows do not keep a copy.
+  const columns = properties.filter((property) => property.name !== 'Ref_Key')
   return given.map((row: unknown, index): Row => {
     if (typeof row !== 'object' || row === null || Array.isArray(row)) throw internalError()
     const body = { ...row } as Body

@@ -1,6 +1,7 @@
 /** What a value of a request body becomes when it is assigned to a property (1c-odata §12). */
-import { badValue, internalError, unreadable } from '../errors.ts'
+
 import { edmType, emptyValue, isInt64 } from '../edm.ts'
+import { badValue, internalError, unreadable } from '../errors.ts'
 import { EMPTY_DATE, type Scalar } from '../record.ts'
 import type { Property, Schema } from '../schema.ts'
 import { UUID } from '../url/literal.ts'

@@ -20,7 +20,7 @@ export function FailureNote({ error, onRetry, busy }: { error: unknown; onRetry?
             : 'Повторите. Если не поможет, обновите страницу или передайте подробности администратору.'}
         </p>
         {failure?.facts.trace && <p className={classes.text}>Номер для администратора: {failure.facts.trace}</p>}
-        {onRetry && (
+        {onRetry && failure?.facts.status !== 404 && (
           <Button className={classes.action} variant="default" onClick={onRetry} loading={busy ?? false}>
             Повторить
           </Button>

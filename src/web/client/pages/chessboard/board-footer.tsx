@@ -41,7 +41,9 @@ export function BoardFooter({ board, kept, onToggleStatus, density, onDensity }:
           const Icon = icons[name]
           return {
             value: name,
-            label: <Icon size={15} aria-label={title} title={title} style={{ display: 'block' }} />,
+            label: (
+              <Icon size={15} aria-label={title} title={`${title} (Ctrl и колесо мыши)`} style={{ display: 'block' }} />
+            ),
           }
         })}
       />

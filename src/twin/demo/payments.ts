@@ -1,0 +1,51 @@
+/** What buyers paid: most on time or a few days early, some late, debtors not at all (domain §8). */
+import type { Infobase } from '../infobase/infobase.ts'
+import { addDays, at } from './dates.ts'
+import { type Deal, firstUnpaid } from './deals.ts'
+import type { Random } from './random.ts'
+
+type Payment = { deal: Deal; on: string; kopecks: number; isRefund: boolean }
+
+export function seedPayments(base: Infobase, random: Random, deals: readonly Deal[], today: string): void {
+  const payments = deals.flatMap((deal) => paymentsOf(random, deal, today)).sort((a, b) => (a.on < b.on ? -1 : 1))
+  for (const { deal, on, kopecks, isRefund } of payments) {
+    const key = random.guid()
+    base.write('Document_ПоступлениеОплаты', {
+      Ref_Key: key,
+      Date: at(on, random.int(9, 17), random.int(0, 59), random.int(0, 59)),
+      Договор_Key: deal.key,
+      Контрагент_Key: deal.buyers[0]?.key,
+      Сумма: kopecks / 100,
+      ВидОперации: isRefund ? 'Возврат' : 'Поступление',
+      НазначениеПлатежа: isRefund ? 'Возврат в связи с расторжением договора' : 'Оплата по договору, НДС не облагается',
+    })
+    base.post('Document_ПоступлениеОплаты', key)
+  }
+}
+
+function paymentsOf(random: Random, deal: Deal, today: string): Payment[] {
+  const unpaidFrom = firstUnpaid(deal, today)
+  const paid = deal.lines.flatMap((line, index): Payment[] => {
+    if (line.dueOn === null || index > unpaidFrom) return []
+    if (index === unpaidFrom) {
+      // Some debtors pay a part; the line stays overdue all the same.
+      const part = random.chance(0.3) ? Math.floor(line.kopecks * 0.4) : 0
+      return part > 0 ? [{ deal, on: line.dueOn, kopecks: part, isRefund: false }] : []
+    }
+    const on = paidOn(random, line.dueOn, deal.registeredOn ?? line.dueOn, today)
+    return on === null ? [] : [{ deal, on, kopecks: line.kopecks, isRefund: false }]
+  })
+  const total = paid.reduce((sum, payment) => sum + payment.kopecks, 0)
+  const last = paid.reduce((latest, { on }) => (on > latest ? on : latest), deal.signedOn)
+  if (!deal.isTerminated || total === 0) return paid
+  return [...paid, { deal, on: addDays(last, 21), kopecks: total, isRefund: true }]
+}
+
+/** The day a line was paid; null when it is not due yet. A line due before today is always paid by today. */
+function paidOn(random: Random, dueOn: string, registeredOn: string, today: string): string | null {
+  const late = addDays(dueOn, random.int(1, 18))
+  if (random.chance(0.07) && late < today) return late
+  const early = addDays(dueOn, -random.int(0, 5))
+  const on = early < registeredOn ? registeredOn : early
+  return on < today ? on : dueOn < today ? dueOn : null
+}

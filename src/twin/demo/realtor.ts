@@ -1,0 +1,65 @@
+/** The demo infobase `realtor`: a developer with three complexes, made from a seed. */
+import { wallClock } from '../infobase/clock.ts'
+import type { User } from '../infobase/configuration.ts'
+import type { Infobase } from '../infobase/infobase.ts'
+import { seedAdvertising } from './advertising.ts'
+import { seedBookings } from './bookings.ts'
+import { seedCalls } from './calls.ts'
+import { planClients, seedContactKinds, seedFolders, storeClient } from './clients.ts'
+import { planDeals, storeDeals } from './deals.ts'
+import { seedPayments } from './payments.ts'
+import { phoneSupply } from './phones.ts'
+import { seedPrices } from './prices.ts'
+import { randomFrom } from './random.ts'
+import { seedStaff } from './staff.ts'
+import { planUnits, seedHouses, storeUnit } from './units.ts'
+
+export { realtorConfiguration } from './realtor-configuration.ts'
+
+/** The hub's own login, and one for each role of the sales office. */
+export const realtorUsers: readonly User[] = [
+  { name: 'exchange', password: 'exchange' },
+  { name: 'marketing', password: 'demo', readOnly: true, denied: ['Document_ПоступлениеОплаты'] },
+  { name: 'operator', password: 'demo', denied: ['Document_ДоговорПродажи', 'Document_ПоступлениеОплаты'] },
+  { name: 'sales', password: 'demo' },
+  { name: 'admin', password: 'demo' },
+  { name: 'director', password: 'demo', readOnly: true },
+]
+
+const PLAN = 'ExchangePlan_ОбменСХабом'
+
+/**
+ * Fills an empty base. The same `seed` and day give the same data.
+ *
+ * @param today The moment the history ends at; its day is taken in the timezone of the base.
+ */
+export function seedRealtor(seed: number, today: Date): (base: Infobase) => void {
+  return (base) => {
+    const random = randomFrom(seed)
+    const day = `${wallClock(today, base.timezone).slice(0, 10)}T00:00:00`
+    const nextPhone = phoneSupply()
+    const { managers, operators } = seedStaff(base, random)
+    const campaigns = seedAdvertising(base, random, day)
+    const units = seedHouses(base, random, day).flatMap((house) => planUnits(random, house))
+    const people = planClients(random, nextPhone, managers, day)
+    const { deals, spouses } = planDeals(random, units, people, managers, nextPhone, day)
+    const clients = [...people, ...spouses]
+    const kinds = seedContactKinds(base, random)
+    const folders = seedFolders(base, random)
+    for (const client of clients) storeClient(base, random, client, kinds, folders)
+    for (const unit of units) storeUnit(base, unit)
+    seedPrices(base, random, units, day)
+    storeDeals(base, random, deals)
+    seedPayments(base, random, deals, day)
+    seedBookings(base, random, { units, deals, clients, managers }, day)
+    seedCalls(base, random, { clients, campaigns, operators, managers }, day)
+    seedNodes(base, random.guid(), random.guid())
+  }
+}
+
+/** The nodes come last: what was there before them is not a change to be told of. */
+function seedNodes(base: Infobase, thisNode: string, hub: string): void {
+  const own = base.write(PLAN, { Ref_Key: thisNode, Code: 'MAIN', Description: 'Риэлтор (центральная база)' })
+  base.keep(PLAN, thisNode, { ...own, ThisNode: true })
+  base.write(PLAN, { Ref_Key: hub, Code: 'HUB', Description: 'Хаб' })
+}
