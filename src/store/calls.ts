@@ -119,7 +119,7 @@ export async function putCall(
       callKey: call.callKey,
       system: call.system,
       ...folded,
-      attribution: 'none',
+      attribution: 'open',
       clientIsNew: 0,
       onecState: 'waiting',
       traceId: facts.traceId,

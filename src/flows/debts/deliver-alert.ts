@@ -17,7 +17,8 @@ const freshSeconds = 120
 export async function deliverAlert(hub: Hub, data: unknown): Promise<void> {
   const { messageId } = DeliverAlert.parse(data)
   const message = await getEffect(hub.db, messageId)
-  if (message.attempts === 0 && message.state === 'pending') {
+  // Pending is certainly unsent; of any other state the first thing to know is whether it went out.
+  if (message.state === 'pending') {
     const age = mirrorAge(hub.link, hub.now())
     if (age === null || age > freshSeconds) {
       throw new UnavailableError('Не знаем, не оплачен ли уже долг: 1С не отвечает. SMS подождёт связи с 1С.', {

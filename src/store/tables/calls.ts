@@ -39,7 +39,8 @@ export interface CallTable {
   keyword: string | null
   platformRef: string | null
   campaignRef: string | null
-  attribution: string
+  /** `open` until it was looked for; then how the platform was found. */
+  attribution: 'open' | 'attached' | 'tracking_number' | 'none'
   recordingUrl: string | null
   recordingState: string | null
   talkSeconds: number | null

@@ -21,13 +21,13 @@ const usual = { caller: 'new', dialled: 'campaign', ads: 'full', course: 'answer
 /** The calls Genesys can play; any part may be overridden when one is asked for. */
 export const callScenes: CallScene[] = [
   { ...usual, name: 'new-caller', title: 'Новый клиент по рекламе' },
-  { ...usual, name: 'known-client', title: 'Звонит известный клиент', caller: 'known' },
+  { ...usual, name: 'known-client', title: 'Известный клиент', caller: 'known' },
   { ...usual, name: 'hidden-number', title: 'Скрытый номер', caller: 'hidden' },
-  { ...usual, name: 'unknown-number', title: 'Звонок на неизвестный номер', dialled: 'unknown', ads: 'none' },
-  { ...usual, name: 'no-keyword', title: 'Реклама без ключевого слова', ads: 'withoutKeyword' },
-  { ...usual, name: 'missed', title: 'Пропущенный звонок', course: 'missed' },
-  { ...usual, name: 'transfer', title: 'Перевод с консультацией', course: 'transfer' },
-  { ...usual, name: 'shuffled', title: 'События вперемешку и по три раза', shuffle: true, repeat: 3 },
-  { ...usual, name: 'strategy', title: 'Только стратегия (GET)', form: 'ors' },
-  { ...usual, name: 'strategy-form', title: 'Только стратегия (форма)', form: 'form' },
+  { ...usual, name: 'unknown-number', title: 'Неизвестный номер', dialled: 'unknown', ads: 'none' },
+  { ...usual, name: 'no-keyword', title: 'Без ключевого слова', ads: 'withoutKeyword' },
+  { ...usual, name: 'missed', title: 'Пропущенный', course: 'missed' },
+  { ...usual, name: 'transfer', title: 'Перевод коллеге', course: 'transfer' },
+  { ...usual, name: 'shuffled', title: 'Вперемешку, по три раза', shuffle: true, repeat: 3 },
+  { ...usual, name: 'strategy', title: 'Стратегия, GET', form: 'ors' },
+  { ...usual, name: 'strategy-form', title: 'Стратегия, форма', form: 'form' },
 ]

@@ -7,10 +7,16 @@ import type { ExchangePlan } from './configuration.ts'
 import { setName } from './configuration.ts'
 import { nextVersion } from './data-version.ts'
 import type { Infobase } from './infobase.ts'
-import { numberIn, type StoredRecord, textIn } from './record.ts'
+import { numberIn, type Row, type StoredRecord, textIn } from './record.ts'
+import type { EntitySet } from './schema.ts'
 
 /** A registered change: what `SelectChanges` puts into a message. */
-export type RegisteredChange = { set: string; key: string; record: StoredRecord | undefined }
+export type RegisteredChange = {
+  set: EntitySet
+  /** The key properties, known even when the record is gone. */
+  identity: Row
+  record: StoredRecord | undefined
+}
 
 const REGISTRATIONS = '#registrations'
 const CLOCK_KEY = '#sequence'
@@ -21,33 +27,42 @@ function plansWith(base: Infobase, set: string): ExchangePlan[] {
   )
 }
 
-/** Registers a write or deletion for every node of every plan that holds the set; "ThisNode" registers nothing. */
-export function registerChange(base: Infobase, set: string, key: string): void {
-  for (const plan of plansWith(base, set)) {
+/**
+ * Registers a write or deletion for every node of every plan that holds the set; "ThisNode" registers nothing.
+ *
+ * @param record As written, or as it was before its deletion.
+ */
+export function registerChange(base: Infobase, set: EntitySet, key: string, record: StoredRecord): void {
+  for (const plan of plansWith(base, set.name)) {
     for (const node of base.store.table(setName(plan)).values()) {
       if (node.ThisNode === true) continue
       const nodeKey = textIn(node, 'Ref_Key')
-      base.store.put(REGISTRATIONS, `${nodeKey}|${set}|${key}`, {
-        node: nodeKey,
-        set,
-        key,
-        messageNo: null,
-        sequence: nextSequence(base),
+      base.store.put(REGISTRATIONS, `${nodeKey}|${set.name}|${key}`, {
+        ...identityOf(set, record),
+        '#node': nodeKey,
+        '#set': set.name,
+        '#key': key,
+        '#messageNo': null,
+        '#sequence': nextSequence(base),
       })
     }
   }
 }
 
+function identityOf(set: EntitySet, record: StoredRecord): StoredRecord {
+  return Object.fromEntries(set.key.map((name) => [name, record[name] ?? null]))
+}
+
 /** The order of registration, kept with the data so that it outlives a restart. */
 function nextSequence(base: Infobase): number {
   const last = base.store.table(REGISTRATIONS).get(CLOCK_KEY)
-  const sequence = (last ? numberIn(last, 'sequence') : 0) + 1
-  base.store.put(REGISTRATIONS, CLOCK_KEY, { node: '', sequence })
+  const sequence = (last ? numberIn(last, '#sequence') : 0) + 1
+  base.store.put(REGISTRATIONS, CLOCK_KEY, { '#node': '', '#sequence': sequence })
   return sequence
 }
 
 function registrationsOf(base: Infobase, nodeKey: string): [string, StoredRecord][] {
-  return [...base.store.table(REGISTRATIONS)].filter(([, entry]) => entry.node === nodeKey)
+  return [...base.store.table(REGISTRATIONS)].filter(([, entry]) => entry['#node'] === nodeKey)
 }
 
 /**
@@ -57,24 +72,24 @@ function registrationsOf(base: Infobase, nodeKey: string): [string, StoredRecord
 export function selectChanges(base: Infobase, plan: string, nodeKey: string, messageNo: number): RegisteredChange[] {
   const selected: StoredRecord[] = []
   for (const [id, entry] of registrationsOf(base, nodeKey)) {
-    const numbered = entry.messageNo === null ? { ...entry, messageNo } : entry
+    const numbered = entry['#messageNo'] === null ? { ...entry, '#messageNo': messageNo } : entry
     if (numbered !== entry) base.store.put(REGISTRATIONS, id, numbered)
-    if (numberIn(numbered, 'messageNo') <= messageNo) selected.push(numbered)
+    if (numberIn(numbered, '#messageNo') <= messageNo) selected.push(numbered)
   }
   touchNode(base, plan, nodeKey, { SentNo: messageNo })
   return selected
-    .sort((a, b) => numberIn(a, 'sequence') - numberIn(b, 'sequence'))
+    .sort((a, b) => numberIn(a, '#sequence') - numberIn(b, '#sequence'))
     .map((entry) => {
-      const set = textIn(entry, 'set')
-      const key = textIn(entry, 'key')
-      return { set, key, record: base.get(set, key) }
+      const set = base.entitySet(textIn(entry, '#set'))
+      const identity = identityOf(set, entry) as Row
+      return { set, identity, record: base.get(set.name, textIn(entry, '#key')) }
     })
 }
 
 /** Forgets every registration sent in message N or before; `ReceivedNo` of the node becomes N. */
 export function notifyChangesReceived(base: Infobase, plan: string, nodeKey: string, messageNo: number): void {
   for (const [id, entry] of registrationsOf(base, nodeKey)) {
-    if (entry.messageNo !== null && numberIn(entry, 'messageNo') <= messageNo) base.store.remove(REGISTRATIONS, id)
+    if (entry['#messageNo'] !== null && numberIn(entry, '#messageNo') <= messageNo) base.store.remove(REGISTRATIONS, id)
   }
   touchNode(base, plan, nodeKey, { ReceivedNo: messageNo })
 }

@@ -113,11 +113,13 @@ export function openInfobase(options: InfobaseOptions): Infobase {
     unpost: (set, key) => store.transaction(() => unpost(base, entitySet(set), key)),
     keep: (set, key, record) => {
       store.put(set, key, record)
-      registerChange(base, set, key)
+      registerChange(base, entitySet(set), key, record)
     },
     drop: (set, key) => {
+      const record = store.table(set).get(key)
+      if (!record) return
       store.remove(set, key)
-      registerChange(base, set, key)
+      registerChange(base, entitySet(set), key, record)
     },
     transaction: store.transaction,
     on: (_event, listener) => {

@@ -41,7 +41,7 @@ export type EntitySet = {
   form: SetForm
   object: MetadataObject
   key: readonly string[]
-  /** In the order of `$metadata`. */
+  /** A composite field and its `_Type` stand side by side, as in data; `$metadata` puts the types last. */
   properties: readonly Property[]
   /** In the order of a list reply, which is not that of `$metadata` (1c-samples/json). */
   listing: readonly Property[]
@@ -99,13 +99,13 @@ function setsOf(object: MetadataObject): EntitySet[] {
     case 'InformationRegister': {
       const dimensions = propertiesOf(object.dimensions, false)
       const period = object.periodicity === 'none' ? [] : [standard('Period', dateTime, false)]
-      const properties = typesLast([...period, ...dimensions, ...propertiesOf(object.resources)])
-      const key = [...period, ...typesLast(dimensions)].map((property) => property.name)
+      const properties = [...period, ...dimensions, ...propertiesOf(object.resources)]
+      const key = [...period, ...dimensions].map((property) => property.name)
       return [entitySet({ name: setName(object), form: 'independent', object, key, properties })]
     }
     case 'AccumulationRegister': {
       const name = setName(object)
-      const rows = typesLast([
+      const rows = [
         ...recorderProperties(object.recorders),
         standard('Period', dateTime),
         standard('LineNumber', int64, false),
@@ -113,7 +113,7 @@ function setsOf(object: MetadataObject): EntitySet[] {
         standard('RecordType', { kind: 'enum', of: 'AccumulationRecordType' }),
         ...propertiesOf(object.dimensions),
         ...propertiesOf(object.resources),
-      ])
+      ]
       const recorder = recorderProperties(object.recorders)
       const recorderKey = recorder.map((property) => property.name)
       const recordSet: Property = {
@@ -128,13 +128,13 @@ function setsOf(object: MetadataObject): EntitySet[] {
           form: 'recordSet',
           object,
           key: recorderKey,
-          properties: typesLast([...recorder, recordSet]),
+          properties: [...recorder, recordSet],
         }),
         entitySet({
           name: `${name}_RecordType`,
           form: 'records',
           object,
-          key: typeNamesLast([...recorderKey, 'LineNumber']),
+          key: [...recorderKey, 'LineNumber'],
           properties: rows,
         }),
       ]
@@ -150,11 +150,11 @@ function objectSets(
   const name = setName(object)
   const self: PropertyType = { kind: 'reference', to: name }
   const sectionSets = Object.entries(sections).map(([section, columns]) => {
-    const properties = typesLast([
+    const properties = [
       { name: 'Ref_Key', attribute: 'Ref', type: self, nullable: false },
       standard('LineNumber', int64, false),
       ...propertiesOf(columns),
-    ])
+    ]
     return entitySet({
       name: `${name}_${section}`,
       form: 'section',
@@ -173,7 +173,7 @@ function objectSets(
       nullable: true,
     }
   })
-  const properties = typesLast([...standardProperties(object, self), ...propertiesOf(attributes), ...collections])
+  const properties = [...standardProperties(object, self), ...propertiesOf(attributes), ...collections]
   return [entitySet({ name, form: 'object', object, key: ['Ref_Key'], properties }), ...sectionSets]
 }
 
@@ -263,16 +263,6 @@ function navigationOf(properties: readonly Property[]): Navigation[] {
       ? [{ name: property.attribute, property: property.name, to: property.type.to }]
       : [],
   )
-}
-
-/** `_Type` properties come after all others (1c-odata §8). */
-export function typesLast(properties: readonly Property[]): Property[] {
-  const isType = (property: Property) => property.type.kind === 'typeName'
-  return [...properties.filter((property) => !isType(property)), ...properties.filter(isType)]
-}
-
-function typeNamesLast(names: readonly string[]): string[] {
-  return [...names.filter((name) => !name.endsWith('_Type')), ...names.filter((name) => name.endsWith('_Type'))]
 }
 
 function listed(properties: readonly Property[]): Property[] {

@@ -15,6 +15,6 @@ export const callPlays: Scene[] = callScenes.map(({ name, title }) => ({
       : first.status === null
         ? `хаб не ответил (${first.error})`
         : `хаб отказал: ${first.status} (${refused.length} из ${call.replies.length})`
-    return { text: `${title}, ${call.ani} на ${call.dnis}: ${outcome}`, accepted: call.accepted, call }
+    return { text: `Звонок «${title}», ${call.ani} на ${call.dnis}: ${outcome}`, accepted: call.accepted, call }
   },
 }))

@@ -6,7 +6,7 @@ import type { Scene } from './scene.ts'
 export const peopleScenes: Scene[] = [
   {
     name: 'rename-client',
-    title: 'Клиент сменил фамилию',
+    title: 'Сменить фамилию',
     group: 'Деньги и клиенты',
     play({ infobase: base }) {
       const hasNames = (name: string) => name !== ''

@@ -22,10 +22,10 @@ const group = 'Квартиры'
 
 /** What people in the sales office do to a flat; each is one transaction, as a document written in 1C is. */
 export const saleScenes: Scene[] = [
-  { name: 'book-unit', title: 'Забронировать квартиру', group, play: inTransaction(bookUnit) },
+  { name: 'book-unit', title: 'Забронировать', group, play: inTransaction(bookUnit) },
   { name: 'free-unit', title: 'Снять бронь', group, play: inTransaction(freeUnit) },
-  { name: 'sell-unit', title: 'Продать квартиру', group, play: inTransaction(sellUnit) },
-  { name: 'change-price', title: 'Поднять цену на 3 %', group, play: inTransaction(changePrice) },
+  { name: 'sell-unit', title: 'Продать', group, play: inTransaction(sellUnit) },
+  { name: 'change-price', title: 'Поднять цену', group, play: inTransaction(changePrice) },
 ]
 
 function inTransaction(act: (world: World) => ScenePlayed): Scene['play'] {

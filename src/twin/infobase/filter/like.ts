@@ -9,7 +9,7 @@ export function likePattern(template: string): RegExp {
       at = close
     } else if (char === '%') pattern += '.*'
     else if (char === '_') pattern += '.'
-    else pattern += escape(char)
+    else pattern += literally(char)
   }
   return new RegExp(`^${pattern}$`, 'isu')
 }
@@ -22,6 +22,6 @@ function characterClass(inner: string): string {
   return `[${negated ? '^' : ''}${members.replace(/^-|-$/g, '\\-')}]`
 }
 
-function escape(char: string): string {
+function literally(char: string): string {
   return /[\\^$.*+?()[\]{}|/]/.test(char) ? `\\${char}` : char
 }

@@ -2,7 +2,6 @@
 import { badUrl, badValue, instanceNotFound, missingArgument } from '../errors.ts'
 import { notifyChangesReceived, type RegisteredChange, selectChanges } from '../exchange-plan.ts'
 import type { Infobase } from '../infobase.ts'
-import { type Row, typeName } from '../record.ts'
 import { type ChangeEntry, changesAtom } from '../render/atom.ts'
 import { parseEntityReference } from '../url/entity-reference.ts'
 import { emptyReply, type ODataRequest, type Reply, reply } from './request.ts'
@@ -46,23 +45,8 @@ function exchangePoint(request: ODataRequest): { plan: string; node: string; mes
  * An object as it is now; an emptied record set as an entry without rows; a deleted object as a tombstone, or as nothing
  * where the server does not send any.
  */
-function changeEntries(base: Infobase, { set: name, key, record }: RegisteredChange): ChangeEntry[] {
-  const set = base.entitySet(name)
+function changeEntries(base: Infobase, { set, identity, record }: RegisteredChange): ChangeEntry[] {
   if (record) return [{ set, record }]
-  if (set.form === 'recordSet') return [{ set, record: { ...recorderKey(base, name, key), RecordSet: [] } }]
-  if (!base.faults.tombstones) return []
-  return [{ set, deleted: set.form === 'object' ? { Ref_Key: key } : independentKey(set.key, key) }]
-}
-
-/** Which document wrote an emptied record set; one deleted since is taken for a document of the first kind. */
-function recorderKey(base: Infobase, register: string, key: string): Row {
-  const { object, key: names } = base.entitySet(register)
-  const recorders = object.kind === 'AccumulationRegister' ? object.recorders : []
-  const recorder = recorders.find((set) => base.get(set, key)) ?? recorders[0] ?? ''
-  return names.length === 1 ? { Recorder_Key: key } : { Recorder: key, Recorder_Type: typeName(recorder) }
-}
-
-function independentKey(names: readonly string[], key: string): Row {
-  const values = key.split('|')
-  return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']))
+  if (set.form === 'recordSet') return [{ set, record: { ...identity, RecordSet: [] } }]
+  return base.faults.tombstones ? [{ set, deleted: identity }] : []
 }

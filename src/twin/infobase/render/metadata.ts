@@ -17,7 +17,7 @@ export function metadataXml(schema: Schema): string {
   const content = [
     ...sets.map(entityType),
     ...serviceComplexTypes.map(({ name, properties }) => complexType(name, properties)),
-    ...schema.rowTypes.map(({ name, properties }) => complexType(name, properties)),
+    ...schema.rowTypes.map(({ name, properties }) => complexType(name, typesLast(properties))),
     ...sets.flatMap(totalTypes),
     ...sets.flatMap(associations),
     ...enumTypes(schema.configuration),
@@ -39,9 +39,9 @@ function entityType(set: EntitySet): string {
     [
       blockTag(
         'Key',
-        set.key.map((name) => emptyTag('PropertyRef', { Name: name })),
+        typesLast(keyProperties(set)).map(({ name }) => emptyTag('PropertyRef', { Name: name })),
       ),
-      ...set.properties.map((property) => propertyTag(property)),
+      ...typesLast(set.properties).map(propertyTag),
       ...set.navigation.map((link) =>
         emptyTag('NavigationProperty', {
           Name: link.name,
@@ -53,6 +53,16 @@ function entityType(set: EntitySet): string {
     ],
     isOpen ? { Name: set.name, OpenType: 'true' } : { Name: set.name },
   )
+}
+
+/** `_Type` properties come after all others, in keys too. */
+function typesLast(properties: readonly Property[]): Property[] {
+  const isType = (property: Property) => property.type.kind === 'typeName'
+  return [...properties.filter((property) => !isType(property)), ...properties.filter(isType)]
+}
+
+function keyProperties({ key, properties }: EntitySet): Property[] {
+  return properties.filter((property) => key.includes(property.name))
 }
 
 function propertyTag({ name, type, nullable }: Property): string {
@@ -95,7 +105,7 @@ function totalTypes({ form, object }: EntitySet): string[] {
   if (form !== 'recordSet' || object.kind !== 'AccumulationRegister') return []
   return TOTAL_KINDS.map((kind) => {
     const { name, properties } = declaredTotals(object, kind)
-    return complexType(name, properties)
+    return complexType(name, typesLast(properties))
   })
 }
 

@@ -1,7 +1,7 @@
 /** The columns of virtual tables, as `$metadata` declares them and as replies show them (1c-odata §8, §10). */
 import type { AccumulationRegister } from '../configuration.ts'
 import { setName } from '../configuration.ts'
-import { type EntitySet, entitySet, type Property, propertiesOf, standard, typesLast } from '../schema.ts'
+import { type EntitySet, entitySet, type Property, propertiesOf, standard } from '../schema.ts'
 
 export type TotalKind = 'Balance' | 'Turnover' | 'BalanceAndTurnover'
 
@@ -37,7 +37,7 @@ export function totalsShape(
     form: 'result',
     object: register,
     key: [],
-    properties: typesLast([...dimensions, ...totals(register, kind)]),
+    properties: [...dimensions, ...totals(register, kind)],
   })
 }
 
@@ -56,7 +56,7 @@ export function declaredTotals(
         ]
   return {
     name: `${setName(register)}_${kind}`,
-    properties: typesLast([...propertiesOf(register.dimensions), ...periods, ...totals(register, kind)]),
+    properties: [...propertiesOf(register.dimensions), ...periods, ...totals(register, kind)],
   }
 }
 

@@ -21,6 +21,18 @@ export function onecMoment(value) {
   return date === '—' ? date : `${date} ${value.slice(11, 16)}`
 }
 
+/** As `onecMoment` without the year, for lists of what is recent; the whole moment belongs in a hint. */
+export const onecRecent = (value) => onecMoment(value).replace(/\.\d{4} /, ' ')
+
+/** `Смирнова А. В.` out of a full name; anything but two or three words stays as it is. */
+export function shortName(value) {
+  const [, surname, first, middle] = /^([А-ЯЁ][а-яё-]+) ([А-ЯЁ])[а-яё]+(?: ([А-ЯЁ])[а-яё]+)?$/.exec(value ?? '') ?? []
+  return surname ? [surname, `${first}.`, middle && `${middle}.`].filter(Boolean).join(' ') : value
+}
+
+/** `№ 123 от 05.02.2026` out of the presentation of a document. */
+export const documentText = (value) => (value ?? '').replace(/^.* 0*(\d+) от (\S+).*$/, '№ $1 от $2')
+
 /** The clock time of an instant, with seconds. */
 export const clock = (value) => new Date(value).toLocaleTimeString('ru-RU')
 

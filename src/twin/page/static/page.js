@@ -1,15 +1,15 @@
 import { ask, readRows } from './api.js'
 import { byId, make, switchPanels } from './dom.js'
-import { count, plural } from './format.js'
+import { clock, count, plural } from './format.js'
 import { showFaults, showScenes } from './levers.js'
 import { sections } from './sections.js'
-import { showRows, showTrouble } from './table.js'
+import { showRows } from './table.js'
 import { showTraces } from './traces.js'
 
 const refreshMs = 2000
 const rowsShown = 100
 
-const view = { section: sections[0], text: '', filter: '', state: null }
+const view = { section: sections[0], text: '', filter: '', state: null, readAt: 0 }
 
 /** What the shown rows depend on; they are read again only when it changes. */
 let shownFor = ''
@@ -45,17 +45,25 @@ async function showSection() {
       $top: rowsShown,
     })
     if (shownFor !== wanted) return
-    showRows(byId('rows'), section, rows)
+    showRows(byId('rows'), section, rows, JSON.stringify([section.set, text, filter]))
     byId('found').textContent =
       rows.length < rowsShown ? plural(rows.length, 'строка', 'строки', 'строк') : `первые ${rowsShown}`
+    view.readAt = Date.now()
+    showTrouble('')
   } catch (error) {
+    if (shownFor !== wanted) return
     shownFor = ''
     showTrouble(
-      byId('rows'),
-      error instanceof TypeError ? '1С не отвечает: соединение оборвано' : `1С не отдала строки: ${error.message}`,
+      error instanceof TypeError ? '1С не отвечает: соединение оборвано.' : `1С не отдала строки: ${error.message}`,
     )
-    byId('found').textContent = ''
   }
+}
+
+/** Rows read before the trouble stay, and a line above them says how old they are. */
+function showTrouble(text) {
+  byId('trouble').hidden = text === ''
+  byId('trouble').textContent = view.readAt ? `${text} Ниже то, что было в ${clock(view.readAt)}.` : text
+  byId('rows').classList.toggle('stale', text !== '')
 }
 
 function showHealth(className, text) {

@@ -1,6 +1,7 @@
-import { metres, onecDate, onecMoment, phone, roubles } from './format.js'
+import { documentText, metres, onecDate, onecMoment, onecRecent, phone, roubles, shortName } from './format.js'
 
 const shown = (name) => (row) => row[`${name}____Presentation`]
+const person = (name) => ({ value: (row) => shortName(shown(name)(row)), hint: shown(name) })
 const field = (name) => (row) => String(row[name] ?? '')
 const sum = (name) => ({ value: (row) => roubles(row[name]), align: 'number' })
 
@@ -42,13 +43,17 @@ export const sections = [
       return has(text, 'Description', 'Code') + byPhone
     },
     columns: [
-      { title: 'Код', value: field('Code') },
+      { title: 'Код', value: (row) => row.Code.replace(/^0+/, ''), hint: field('Code'), align: 'number', wide: true },
       { title: 'Наименование', value: field('Description') },
       { title: 'Телефон', value: (row) => contact(row, 'Телефон', 'НомерТелефона').map(phone).join(', ') },
-      { title: 'Почта', value: (row) => contact(row, 'АдресЭлектроннойПочты', 'АдресЭП').join(', ') },
-      { title: 'Стадия', ...stateOf('СтадияКлиента') },
-      { title: 'Менеджер', value: shown('ОсновнойМенеджер') },
-      { title: 'Ключ хаба', value: field('ВнешнийКод'), tone: () => 'dim' },
+      {
+        title: 'Кто завёл',
+        value: (row) => (row.ВнешнийКод ? 'хаб' : ''),
+        hint: (row) => row.ВнешнийКод && `Ключ хаба: ${row.ВнешнийКод}`,
+        tone: () => 'accent',
+      },
+      { title: 'Стадия', ...stateOf('СтадияКлиента'), wide: true },
+      { title: 'Менеджер', ...person('ОсновнойМенеджер'), wide: true },
     ],
   },
   {
@@ -58,20 +63,28 @@ export const sections = [
     select: all,
     search: (text) => has(text, 'НомерТелефона', 'НабранныйНомер', 'КлючевоеСлово', 'Number', 'Контрагент/Description'),
     columns: [
-      { title: 'Когда', value: (row) => onecMoment(row.Date) },
+      { title: 'Когда', value: (row) => onecRecent(row.Date), hint: (row) => onecMoment(row.Date) },
       { title: 'Телефон', value: (row) => phone(row.НомерТелефона) },
-      { title: 'Клиент', value: shown('Контрагент') },
-      { title: 'Площадка', value: shown('РекламнаяПлощадка') },
-      { title: 'Кампания', value: shown('РекламнаяКампания') },
-      { title: 'Ключевое слово', value: field('КлючевоеСлово') },
+      { title: 'Клиент', ...person('Контрагент') },
+      {
+        title: 'Реклама',
+        value: (row) => row.РекламнаяКампания____Presentation || row.РекламнаяПлощадка____Presentation,
+        hint: (row) => [shown('РекламнаяПлощадка')(row), shown('РекламнаяКампания')(row)].filter(Boolean).join(' · '),
+        wide: true,
+      },
+      { title: 'Ключевое слово', value: field('КлючевоеСлово'), wide: true },
       {
         title: 'Разговор',
-        value: (row) => (row.Состоялся ? `${row.ДлительностьРазговора ?? 0} с` : 'нет'),
+        value: (row) => (row.Состоялся ? `${row.ДлительностьРазговора ?? 0} с` : 'не было'),
+        tone: (row) => (row.Состоялся ? '' : 'dim'),
         align: 'number',
       },
-      { title: 'Запись', value: (row) => (row.СсылкаНаЗапись ? 'есть' : '') },
-      { title: 'Набран', value: (row) => phone(row.НабранныйНомер) },
-      { title: 'Номер', value: field('Number'), tone: () => 'dim' },
+      {
+        title: 'Запись',
+        value: (row) => (row.СсылкаНаЗапись ? 'есть' : ''),
+        hint: (row) => row.СсылкаНаЗапись,
+        wide: true,
+      },
     ],
   },
   {
@@ -89,12 +102,17 @@ export const sections = [
     ].map(([title, status]) => ({ title, condition: `Статус eq '${status}'` })),
     columns: [
       { title: 'Дом', value: shown('Owner') },
-      { title: 'Вид', value: (row) => String(row.ВидПомещения ?? '').toLowerCase() },
+      { title: 'Вид', value: (row) => String(row.ВидПомещения ?? '').toLowerCase(), wide: true },
       { title: '№', value: field('Номер'), align: 'number' },
-      { title: 'Секция', value: field('Секция'), align: 'number' },
+      { title: 'Секция', value: field('Секция'), align: 'number', wide: true },
       { title: 'Этаж', value: field('Этаж'), align: 'number' },
-      { title: 'Комнат', value: (row) => (row.КоличествоКомнат ? String(row.КоличествоКомнат) : ''), align: 'number' },
-      { title: 'Площадь', value: (row) => metres(row.ПлощадьОбщая), align: 'number' },
+      {
+        title: 'Комнат',
+        value: (row) => (row.КоличествоКомнат ? String(row.КоличествоКомнат) : ''),
+        align: 'number',
+        wide: true,
+      },
+      { title: 'Площадь', value: (row) => metres(row.ПлощадьОбщая), align: 'number', wide: true },
       { title: 'Цена', ...sum('Цена') },
       { title: 'Статус', ...stateOf('Статус') },
     ],
@@ -108,13 +126,13 @@ export const sections = [
     filters: [{ title: 'Действуют', condition: "СостояниеБрони eq 'Действует'" }],
     columns: [
       { title: 'Дата', value: (row) => onecMoment(row.Date) },
-      { title: 'Номер', value: field('Number') },
+      { title: 'Номер', value: (row) => row.Number.replace(/^0+/, ''), align: 'number', wide: true },
       { title: 'Квартира', value: shown('Квартира') },
-      { title: 'Клиент', value: shown('Контрагент') },
-      { title: 'Вид', ...stateOf('ВидБрони') },
+      { title: 'Клиент', ...person('Контрагент') },
+      { title: 'Вид', ...stateOf('ВидБрони'), wide: true },
       { title: 'Состояние', ...stateOf('СостояниеБрони') },
       { title: 'До', value: (row) => onecMoment(row.ДатаОкончания) },
-      { title: 'Менеджер', value: shown('Менеджер') },
+      { title: 'Менеджер', ...person('Менеджер'), wide: true },
     ],
   },
   {
@@ -130,13 +148,13 @@ export const sections = [
     columns: [
       { title: 'Дата', value: (row) => onecDate(row.Date) },
       { title: 'Договор', value: field('НомерДоговора') },
-      { title: 'Вид', value: field('ВидДоговора') },
+      { title: 'Вид', value: field('ВидДоговора'), wide: true },
       { title: 'Квартира', value: shown('Квартира') },
       { title: 'Сумма', ...sum('СуммаДоговора') },
       { title: 'Оплата', ...stateOf('ВидОплаты') },
-      { title: 'Платежей', value: (row) => String(row.ГрафикПлатежей?.length ?? 0), align: 'number' },
-      { title: 'Зарегистрирован', value: (row) => onecDate(row.ДатаРегистрации) },
-      { title: 'Менеджер', value: shown('Менеджер') },
+      { title: 'Платежей', value: (row) => String(row.ГрафикПлатежей?.length ?? 0), align: 'number', wide: true },
+      { title: 'Зарегистрирован', value: (row) => onecDate(row.ДатаРегистрации), wide: true },
+      { title: 'Менеджер', ...person('Менеджер'), wide: true },
     ],
   },
   {
@@ -147,11 +165,11 @@ export const sections = [
     search: (text) => has(text, 'Number', 'Контрагент/Description', 'Договор/НомерДоговора'),
     columns: [
       { title: 'Дата', value: (row) => onecMoment(row.Date) },
-      { title: 'Номер', value: field('Number') },
-      { title: 'Операция', ...stateOf('ВидОперации') },
+      { title: 'Номер', value: (row) => row.Number.replace(/^0+/, ''), align: 'number', wide: true },
+      { title: 'Операция', ...stateOf('ВидОперации'), wide: true },
       { title: 'Сумма', ...sum('Сумма') },
-      { title: 'Клиент', value: shown('Контрагент') },
-      { title: 'Договор', value: shown('Договор') },
+      { title: 'Клиент', ...person('Контрагент') },
+      { title: 'Договор', value: (row) => documentText(row.Договор____Presentation) },
     ],
   },
   {
@@ -162,7 +180,7 @@ export const sections = [
     columns: [
       { title: 'Комплекс', value: shown('Owner') },
       { title: 'Дом', value: field('Description') },
-      { title: 'Адрес', value: field('Адрес') },
+      { title: 'Адрес', value: field('Адрес'), wide: true },
       { title: 'Этажей', value: field('КоличествоЭтажей'), align: 'number' },
       { title: 'Состояние', ...stateOf('СостояниеСтроительства') },
     ],
@@ -175,7 +193,7 @@ export const sections = [
     columns: [
       { title: 'Площадка', value: shown('Площадка') },
       { title: 'Кампания', value: field('Description') },
-      { title: 'Псевдоним', value: field('Псевдоним') },
+      { title: 'Псевдоним', value: field('Псевдоним'), wide: true },
       { title: 'Телефон', value: (row) => phone(row.ТелефонОтслеживания) },
     ],
   },
@@ -188,7 +206,7 @@ export const sections = [
       { title: 'Имя', value: field('Description') },
       { title: 'Логин', value: field('Логин') },
       { title: 'Телефон', value: (row) => phone(row.Телефон) },
-      { title: 'Почта', value: field('ЭлектроннаяПочта') },
+      { title: 'Почта', value: field('ЭлектроннаяПочта'), wide: true },
     ],
   },
 ]

@@ -6,23 +6,28 @@ const markedMs = 12_000
 /** What was last seen of each section: key of a row → its version, and since when it is marked as news. */
 const seen = new Map()
 
+/** The question whose rows are shown: to another question rows are not news, they were only not asked for. */
+let answered = ''
+
 /**
- * Shows rows under the columns of a section, marking for a while those that appeared or changed since they were last
- * shown. The scroll position stays.
+ * Shows rows under the columns of a section, marking for a while those that appeared or changed since the same question
+ * was answered before. The scroll position stays.
  */
-export function showRows(container, section, rows) {
-  const before = seen.get(section.set)
-  const known = before ?? new Map()
+export function showRows(container, section, rows, question) {
+  const isRepeated = question === answered
+  answered = question
+  const known = seen.get(section.set) ?? new Map()
   seen.set(section.set, known)
   const body = make('tbody')
   for (const row of rows) {
     const last = known.get(row.Ref_Key)
-    const entry = last?.version === row.DataVersion ? last : { version: row.DataVersion, ...(before && news(last)) }
+    const isNews = last ? last.version !== row.DataVersion : isRepeated
+    const entry = isNews ? { version: row.DataVersion, ...news(last) } : (last ?? { version: row.DataVersion })
     known.set(row.Ref_Key, entry)
     body.append(rowLine(section, row, entry))
   }
 
-  const head = section.columns.map(({ title, align }) => make('th', { className: align ?? '', scope: 'col' }, title))
+  const head = section.columns.map((column) => make('th', { className: placeOf(column), scope: 'col' }, column.title))
   const top = container.scrollTop
   container.replaceChildren(
     rows.length > 0
@@ -30,11 +35,6 @@ export function showRows(container, section, rows) {
       : make('p', { className: 'empty' }, 'Таких строк нет'),
   )
   container.scrollTop = top
-}
-
-/** Says in the place of rows why there are none. */
-export function showTrouble(container, text) {
-  container.replaceChildren(make('p', { className: 'empty red' }, text))
 }
 
 const news = (last) => ({ mark: last ? 'touched' : 'fresh', since: Date.now() })
@@ -50,8 +50,11 @@ function rowLine(section, row, { mark, since }) {
   return line
 }
 
-function cell({ value, tone, align }, row) {
-  const text = value(row) || '—'
-  const className = [align, tone?.(row), text === '—' && 'dim'].filter(Boolean).join(' ')
-  return make('td', { className, title: text.length > 30 ? text : '' }, text)
+/** Where a column stands: numbers at the right, and those that a phone has no room for. */
+const placeOf = ({ align, wide }) => [align, wide && 'wide'].filter(Boolean).join(' ')
+
+function cell(column, row) {
+  const text = column.value(row) || '—'
+  const className = [placeOf(column), text === '—' ? 'dim' : column.tone?.(row)].filter(Boolean).join(' ')
+  return make('td', { className, title: column.hint?.(row) || (text.length > 24 ? text : '') }, text)
 }

@@ -27,7 +27,7 @@ function fill(id, items, line, emptyText) {
 const time = (at) => make('span', { className: 'dim', title: at }, clock(at))
 
 function requestLine({ at, method, url, status, ms }) {
-  const short = url.replace('/odata/standard.odata', '')
+  const short = url.replace(/^\/[^/]+\/odata\/standard\.odata\/?/, '')
   const tone = status === 0 || status >= 500 ? 'red' : status >= 400 ? 'amber' : 'dim'
   return make(
     'div',

@@ -7,6 +7,11 @@ export function formatMoney(kopecks: number | null): string {
   return `${formatNumber(kopecks / 100, kopecks % 100 === 0 ? 0 : 2)}\u202f₽`
 }
 
+/** Kopecks → `223 624 ₽`: for derived values, whose kopecks mean nothing. */
+export function formatRoubles(kopecks: number | null): string {
+  return kopecks === null ? empty : `${formatNumber(kopecks / 100)}\u202f₽`
+}
+
 /** Kopecks → `7 850 000,00 ₽`: for columns of sums, where the decimals have to stand under each other. */
 export function formatMoneyExact(kopecks: number | null): string {
   return kopecks === null ? empty : `${formatNumber(kopecks / 100, 2)}\u202f₽`

@@ -1,11 +1,11 @@
 import classes from './middle-cut.module.css'
 
 /** The end of a name often tells more than its middle («…, корпус 2, кв. 147»), so that much of it always stays. */
-const tailLength = 9
+const usualTail = 9
 
-/** One line of text that loses its middle, not its end, where there is no room; the whole of it on hover. */
-export function MiddleCut({ text }: { text: string }) {
-  const cut = text.length > tailLength * 2 ? text.length - tailLength : text.length
+/** One line of text that loses its middle, not the last `tail` letters, where there is no room; the whole of it on hover. */
+export function MiddleCut({ text, tail = usualTail }: { text: string; tail?: number }) {
+  const cut = text.length > tail * 2 ? text.length - tail : text.length
   return (
     <span className={classes.line} title={text}>
       <span className={classes.head}>{text.slice(0, cut)}</span>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useEffect, useState } from 'react'
 import { unitQuery } from '../../api/queries.ts'
 import { formatAreaWithUnit } from '../../format/area.ts'
-import { formatMoney } from '../../format/money.ts'
+import { formatMoney, formatRoubles } from '../../format/money.ts'
 import { formatRooms } from '../../format/rooms.ts'
 import { formatSection } from '../../format/section.ts'
 import { kindWords, statusWords } from '../../format/unit-words.ts'
@@ -75,7 +75,7 @@ function Card({ unit, box, map }: { unit: string; box: DOMRect; map: BoardMap })
       </p>
       {card?.planUrl && <PlanImage url={card.planUrl} className={classes.plan} />}
       <p className={classes.price}>{formatMoney(cell.price)}</p>
-      {card?.pricePerMetre && <p className={classes.dim}>{formatMoney(card.pricePerMetre)} за м²</p>}
+      {card?.pricePerMetre && <p className={classes.dim}>{formatRoubles(card.pricePerMetre)} за м²</p>}
       {cell.clientName && <p>{cell.clientName}</p>}
     </div>
   )

@@ -3,7 +3,7 @@ import type { UnitCard } from '../../../api/contract.ts'
 import { formatAreaWithUnit } from '../../format/area.ts'
 import { formatDate } from '../../format/date.ts'
 import { empty } from '../../format/empty.ts'
-import { formatMoney } from '../../format/money.ts'
+import { formatMoney, formatRoubles } from '../../format/money.ts'
 import { formatSection } from '../../format/section.ts'
 import { statusWords } from '../../format/unit-words.ts'
 import { Chip, type Tone } from '../../parts/chip.tsx'
@@ -27,7 +27,11 @@ export function UnitFacts({ unit }: { unit: UnitCard }) {
         <span className={classes.price}>{formatMoney(unit.price)}</span>
       </div>
       {unit.planUrl ? (
-        <PlanImage url={unit.planUrl} className={classes.plan} />
+        <PlanImage
+          url={unit.planUrl}
+          className={classes.plan}
+          broken={<p className={classes.noPlan}>Планировка не открылась: картинки по её адресу нет.</p>}
+        />
       ) : (
         <p className={classes.noPlan}>Планировки нет: её добавляют в карточке помещения в 1С.</p>
       )}
@@ -40,7 +44,7 @@ export function UnitFacts({ unit }: { unit: UnitCard }) {
           ['Жилая', unit.areaLiving && formatAreaWithUnit(unit.areaLiving)],
           ['Кухня', unit.areaKitchen && formatAreaWithUnit(unit.areaKitchen)],
           ['Отделка', unit.finishing],
-          ['Цена за м²', unit.pricePerMetre && formatMoney(unit.pricePerMetre)],
+          ['Цена за м²', unit.pricePerMetre && formatRoubles(unit.pricePerMetre)],
         ]}
       />
       {unit.booking && (

@@ -2,20 +2,20 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Role } from '../../../../model/role.ts'
 import type { DebtRow } from '../../../api/contract.ts'
-import { checkDebts } from '../../api/actions.ts'
 import { formatDate } from '../../format/date.ts'
 import { empty } from '../../format/empty.ts'
 import { formatMoney, formatMoneyExact } from '../../format/money.ts'
+import { formatInitials } from '../../format/person.ts'
 import { plural } from '../../format/plural.ts'
 import { Chip, type Tone } from '../../parts/chip.tsx'
 import { MiddleCut } from '../../parts/middle-cut.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import table from '../../parts/table.module.css'
 import { TraceLink } from '../../parts/trace-link.tsx'
-import { useCommand } from '../../parts/use-command.ts'
 import { useFlash } from '../../parts/use-flash.ts'
 import { useSteadyRows } from '../../parts/use-steady-rows.ts'
 import { When } from '../../parts/when.tsx'
+import { CheckDebtsButton } from './check-debts.tsx'
 import classes from './debts-table.module.css'
 
 interface DebtsTableProps {
@@ -38,30 +38,18 @@ const alertWords: Record<AlertState, { word: string; tone: Tone }> = {
   cancelled: { word: 'Отменена', tone: 'idle' },
 }
 
-const checkers: ReadonlySet<Role> = new Set(['admin', 'sales', 'director'])
 const shortLength = 8
 const refOf = (row: DebtRow) => row.dealRef
 
 export function DebtsTable({ count, overdueTotal, rows, role, withTraces }: DebtsTableProps) {
   const [isWhole, setWhole] = useState(false)
   const steady = useSteadyRows(rows, refOf)
-  const check = useCommand({
-    run: checkDebts,
-    done: 'Проверка долгов началась, новые появятся в таблице.',
-    failed: 'Проверить долги не получилось',
-  })
   const shown = isWhole ? steady.rows : steady.rows.slice(0, shortLength)
   return (
     <Panel
       title="Просроченные платежи"
       note={count > 0 && `${plural(count, ['договор', 'договора', 'договоров'])} на ${formatMoney(overdueTotal)}`}
-      action={
-        checkers.has(role) && (
-          <Button variant="default" loading={check.isPending} onClick={() => check.mutate()}>
-            Проверить долги сейчас
-          </Button>
-        )
-      }
+      action={<CheckDebtsButton role={role} />}
     >
       {rows.length === 0 ? (
         <p className={classes.nothing}>Просроченных платежей нет. Проверка идёт сама каждое утро.</p>
@@ -110,8 +98,10 @@ function Row({ row, withTraces }: { row: DebtRow; withTraces: boolean }) {
           <span className={classes.underDays}> · {plural(row.daysPastDue, ['день', 'дня', 'дней'])}</span>
         </span>
       </td>
-      <td className={table.wide}>{row.unitTitle ? <MiddleCut text={row.unitTitle} /> : empty}</td>
-      <td className={table.wide}>{row.managerName ? <MiddleCut text={row.managerName} /> : empty}</td>
+      <td className={table.wide}>{row.unitTitle ? <MiddleCut text={row.unitTitle} tail={15} /> : empty}</td>
+      <td className={table.wide} title={row.managerName ?? undefined}>
+        {row.managerName === null ? empty : formatInitials(row.managerName)}
+      </td>
       <td className={`${table.sum} ${table.wide}`}>{row.daysPastDue}</td>
       <td className={table.sum} title={`${next}Остаток по договору ${formatMoney(row.balance)}`}>
         <strong className={classes.amount}>{formatMoneyExact(row.overdue)}</strong>

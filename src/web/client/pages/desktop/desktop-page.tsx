@@ -9,6 +9,7 @@ import { Panel } from '../../parts/panel.tsx'
 import { StaleNote } from '../../parts/stale-note.tsx'
 import { AttentionList } from './attention-list.tsx'
 import { CallsTable } from './calls-table.tsx'
+import { DebtsUnseen } from './check-debts.tsx'
 import { DebtsTable } from './debts-table.tsx'
 import classes from './desktop-page.module.css'
 import { ExchangePanel } from './exchange-panel.tsx'
@@ -37,7 +38,11 @@ export function DesktopPage() {
         </div>
         <div className={classes.lists}>
           {data.calls && <CallsTable {...data.calls} withTraces={withTraces} />}
-          {data.debts && <DebtsTable {...data.debts} role={me.role} withTraces={withTraces} />}
+          {data.debts ? (
+            <DebtsTable {...data.debts} role={me.role} withTraces={withTraces} />
+          ) : (
+            <DebtsUnseen role={me.role} />
+          )}
         </div>
       </div>
     </>

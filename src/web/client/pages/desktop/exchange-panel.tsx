@@ -7,6 +7,7 @@ import { formatNumber } from '../../format/number.ts'
 import { linkWords } from '../../frame/link-words.ts'
 import { AdminDetails } from '../../parts/admin-details.tsx'
 import { Chip } from '../../parts/chip.tsx'
+import { MiddleCut } from '../../parts/middle-cut.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { useCommand } from '../../parts/use-command.ts'
 import { When } from '../../parts/when.tsx'
@@ -27,7 +28,7 @@ export function ExchangePanel({ link, role }: { link: Link; role: Role }) {
         <p>{link.text}</p>
         {link.progress && <PullProgress {...link.progress} />}
         <dl className={classes.facts}>
-          <dt>Последнее изменение</dt>
+          <dt>Изменения</dt>
           <dd>
             <When at={link.lastChangeAt} none="ещё не было" />
           </dd>
@@ -38,7 +39,9 @@ export function ExchangePanel({ link, role }: { link: Link; role: Role }) {
           <dt>1С отвечает за</dt>
           <dd>{link.latencyMs === null ? empty : `${formatNumber(link.latencyMs)}\u00a0мс`}</dd>
           <dt>База</dt>
-          <dd>{link.infobase}</dd>
+          <dd>
+            <MiddleCut text={link.infobase.replace(/^https?:\/\//, '')} />
+          </dd>
         </dl>
         {link.counts.length > 0 && (
           <table className={classes.counts}>

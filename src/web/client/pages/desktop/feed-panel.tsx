@@ -1,7 +1,7 @@
 import { IconHandStop } from '@tabler/icons-react'
 import type { Desktop } from '../../../api/contract.ts'
 import { formatNumber } from '../../format/number.ts'
-import { pluralForm } from '../../format/plural.ts'
+import { plural } from '../../format/plural.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { When } from '../../parts/when.tsx'
 import exchange from './exchange-panel.module.css'
@@ -20,9 +20,7 @@ export function FeedPanel({ feed }: { feed: NonNullable<Desktop['feed']> }) {
         )}
         <dl className={exchange.facts}>
           <dt>{feed.name}</dt>
-          <dd>
-            {formatNumber(feed.offers)} {pluralForm(feed.offers, ['объявление', 'объявления', 'объявлений'])}
-          </dd>
+          <dd>{plural(feed.offers, ['объявление', 'объявления', 'объявлений'])}</dd>
           <dt>Опубликована</dt>
           <dd>
             <When at={feed.publishedAt} none="ещё не публиковалась" />
