@@ -28,6 +28,8 @@ export const HubSettings = z.strictObject({
     plan: z.string(),
     node: z.string(),
     poll: Duration,
+    /** How long a write that nobody heard the end of may still be under way in 1C. */
+    late: Duration,
     page: z.int().min(1).max(10_000),
     /** A full pull in which a larger share of an entity has disappeared stops and asks. */
     brake: Share,

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import axios, { type AxiosRequestConfig } from 'axios'
-import { onTestFinished } from 'vitest'
 import { type RunningHub, startHub } from '../src/main.ts'
 import type { Twin } from '../src/twin/app.ts'
 
@@ -21,15 +20,6 @@ export interface World {
   stop(): Promise<void>
 }
 
-/** Folder of a world's own, kept for a look when the test failed. */
-export function worldFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'hub-world-'))
-  onTestFinished(({ task }) => {
-    if (task.result?.state !== 'fail') rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
-  })
-  return folder
-}
-
 /** Environment of a hub on any free port with data in `folder`; logs nothing but errors. */
 export function hubEnv(folder: string, more: Record<string, string> = {}): Record<string, string> {
   return {
@@ -42,10 +32,11 @@ export function hubEnv(folder: string, more: Record<string, string> = {}): Recor
   }
 }
 
-/** A hub without its 1C, for what must work all the same. */
+/** A hub without its 1C, for what must work all the same; `stop` it in `afterAll`. */
 export async function startLonelyHub(more: Record<string, string> = {}): Promise<RunningHub> {
+  const folder = mkdtempSync(join(tmpdir(), 'hub-lonely-'))
   const hub = await startHub(
-    hubEnv(worldFolder(), {
+    hubEnv(folder, {
       GENESYS_HOOK_TOKEN: 'demo-hook',
       ONEC_HOOK_TOKEN: 'demo-hook',
       HUB_FEED_TOKENS: 'demo-feed',
@@ -53,8 +44,13 @@ export async function startLonelyHub(more: Record<string, string> = {}): Promise
       ...more,
     }),
   )
-  onTestFinished(() => hub.stop())
-  return hub
+  return {
+    ...hub,
+    async stop() {
+      await hub.stop()
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+    },
+  }
 }
 
 /** A twin with its demo base and a hub that has pulled it, both on free ports; `stop` it in `afterAll`. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import axios from 'axios'
@@ -17,6 +17,11 @@ let twin: Twin
 let hub: HubProcess | null = null
 
 beforeAll(async () => {
+  // The twin never works at a write for longer than this; a real 1C may take 20 s.
+  const config = join(folder, 'config')
+  cpSync(join(root, 'config'), config, { recursive: true })
+  const settings = join(config, 'hub.yaml')
+  writeFileSync(settings, readFileSync(settings, 'utf8').replace('late: 20s', 'late: 2s'))
   twin = await startTwin(readOptions({ TWIN_PORT: '0', TWIN_SMTP_PORT: '0' }))
 }, 60_000)
 afterEach(async () => {
@@ -42,6 +47,7 @@ async function startProcess(data: string): Promise<HubProcess> {
     env: {
       ...process.env,
       ...hubEnv(data),
+      HUB_CONFIG: join(folder, 'config'),
       ONEC_URL: `${twin.address}/realtor`,
       ONEC_PASSWORD: 'exchange',
       GENESYS_HOOK_TOKEN: 'demo-hook',

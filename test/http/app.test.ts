@@ -1,9 +1,15 @@
 import axios from 'axios'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RunningHub } from '../../src/main.ts'
 import { startLonelyHub } from '../world.ts'
 
+let hub: RunningHub
+beforeAll(async () => {
+  hub = await startLonelyHub()
+})
+afterAll(() => hub.stop())
+
 test('the hub is up without its 1C and says so', async () => {
-  const hub = await startLonelyHub()
   await hub.firstTry
   const health = await axios.get(`${hub.address}/healthz`)
   const ready = await axios.get(`${hub.address}/readyz`)
@@ -12,7 +18,6 @@ test('the hub is up without its 1C and says so', async () => {
 })
 
 test('a feed that was never published is 503, a wrong token 404', async () => {
-  const hub = await startLonelyHub()
   const get = (path: string) => axios.get(hub.address + path, { validateStatus: () => true })
   expect((await get('/feeds/demo-feed/yandex.xml')).status).toBe(503)
   expect((await get('/feeds/guess/yandex.xml')).status).toBe(404)

@@ -1,53 +1,65 @@
 import axios from 'axios'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RunningHub } from '../../src/main.ts'
 import { hook, startLonelyHub, until } from '../world.ts'
 
 const path = '/hooks/genesys/engage'
-const ringing = {
-  calluuid: '01RCC3N118B1V0SL8O7GK2LAES000010',
-  connid: '0071027198180020',
-  ani: '79990009911',
-  dnis: '74950000101',
-  state: 'Ringing',
+let hub: RunningHub
+beforeAll(async () => {
+  hub = await startLonelyHub()
+})
+afterAll(() => hub.stop())
+
+let calls = 0
+/** First report of a call nobody else has. */
+function ringing() {
+  const number = String(++calls).padStart(6, '0')
+  return {
+    calluuid: `01RCC3N118B1V0SL8O7GK2LAES${number}`,
+    connid: `0071027198${number}`,
+    ani: `7999${number.padStart(7, '0')}`,
+    dnis: '74950000101',
+    state: 'Ringing',
+  }
 }
+
+const callOf = (calluuid: string) =>
+  hub.hub.db.selectFrom('call').selectAll().where('callKey', '=', calluuid).executeTakeFirst()
 
 describe('with 1C away', () => {
   test('a call is taken as query, form and JSON, and becomes one call', async () => {
-    const hub = await startLonelyHub()
-    const query = new URLSearchParams({ ...ringing, token: 'demo-hook' })
-    const got = await axios.get(`${hub.address}${path}?${query}`)
+    const report = ringing()
+    const got = await axios.get(`${hub.address}${path}?${new URLSearchParams({ ...report, token: 'demo-hook' })}`)
     expect(got.status).toBe(202)
     expect(got.data).toMatchObject({ duplicate: false })
-    const form = await hook(hub, path, new URLSearchParams({ ...ringing, state: 'Established' }))
-    const json = await hook(hub, path, { ...ringing, state: 'Released' })
+    const form = await hook(hub, path, new URLSearchParams({ ...report, state: 'Established' }))
+    const json = await hook(hub, path, { ...report, state: 'Released' })
     expect([form.status, json.status]).toEqual([202, 202])
     expect(json.data.trace).toBe(got.data.trace)
 
-    const calls = await until('the call is folded', async () => {
-      const rows = await hub.hub.db.selectFrom('call').selectAll().execute()
-      return rows[0]?.reports === 3 && rows
+    const call = await until('the call has its three reports', async () => {
+      const row = await callOf(report.calluuid)
+      return row?.reports === 3 ? row : null
     })
-    expect(calls).toHaveLength(1)
-    expect(calls[0]).toMatchObject({ phone: '+79990009911', state: 'ended', traceId: got.data.trace })
+    expect(call).toMatchObject({ phone: `+${report.ani}`, state: 'ended', traceId: got.data.trace })
   })
 
   test('a repeated report is known and stored once', async () => {
-    const hub = await startLonelyHub()
-    const first = await hook(hub, path, ringing)
-    const again = await Promise.all(Array.from({ length: 5 }, () => hook(hub, path, ringing)))
-    expect(
-      again.every(
-        (answer) => answer.status === 202 && answer.data.duplicate === true && answer.data.trace === first.data.trace,
-      ),
-    ).toBe(true)
-    expect(await hub.hub.inbox.list()).toHaveLength(1)
+    const report = ringing()
+    const first = await hook(hub, path, report)
+    const again = await Promise.all(Array.from({ length: 5 }, () => hook(hub, path, report)))
+    for (const answer of again) {
+      expect(answer.status).toBe(202)
+      expect(answer.data).toEqual({ trace: first.data.trace, duplicate: true })
+    }
+    expect(await hub.hub.inbox.bySubject(report.calluuid)).toHaveLength(1)
   })
 
-  test('the queue says that the call waits for 1C, and the desktop would show why', async () => {
-    const hub = await startLonelyHub()
-    await hook(hub, path, ringing)
+  test('the call waits for 1C with a reason a person understands', async () => {
+    const report = ringing()
+    await hook(hub, path, report)
     const call = await until('the call waits for 1C with a reason', async () => {
-      const row = await hub.hub.db.selectFrom('call').selectAll().executeTakeFirst()
+      const row = await callOf(report.calluuid)
       return row?.onecReason ? row : null
     })
     expect(call.onecState).toBe('waiting')
@@ -61,29 +73,24 @@ describe('what is no report', () => {
     ['JSON that is about no call', '{"hello":"world"}', { 'Content-Type': 'application/json' }],
     ['nothing', '', { 'Content-Type': 'application/json' }],
   ])('%s is answered 400 with a reason, and kept', async (_what, body, headers) => {
-    const hub = await startLonelyHub()
     const answer = await hook(hub, path, body, headers)
     expect(answer.status).toBe(400)
-    expect(answer.data.error.message).toMatch(/[а-я]{4}/)
-    const [fact] = await hub.hub.inbox.list({ state: 'parked' })
-    expect(fact?.reason).toBe(answer.data.error.message)
-    const trace = await hub.hub.db
-      .selectFrom('trace')
-      .selectAll()
-      .where('traceId', '=', answer.data.error.trace)
-      .executeTakeFirst()
-    expect(trace?.level).toBe('error')
+    const { message, trace } = answer.data.error
+    expect(message).toMatch(/[а-я]{4}/)
+    const parked = await hub.hub.inbox.list({ state: 'parked' })
+    expect(parked.find((fact) => fact.traceId === trace)?.reason).toBe(message)
+    const known = await hub.hub.db.selectFrom('trace').selectAll().where('traceId', '=', trace).executeTakeFirst()
+    expect(known?.level).toBe('error')
   })
 
   test('a wrong token is refused and nothing is kept', async () => {
-    const hub = await startLonelyHub()
-    const answer = await hook(hub, path, ringing, { 'X-Hub-Token': 'guess' })
+    const report = ringing()
+    const answer = await hook(hub, path, report, { 'X-Hub-Token': 'guess' })
     expect(answer.status).toBe(401)
-    expect(await hub.hub.inbox.list()).toEqual([])
+    expect(await hub.hub.inbox.bySubject(report.calluuid)).toEqual([])
   })
 
   test('too much is refused before it is read', async () => {
-    const hub = await startLonelyHub()
     const answer = await hook(hub, path, 'x'.repeat(300_000), { 'Content-Type': 'text/plain' })
     expect(answer.status).toBe(413)
   })

@@ -1,9 +1,15 @@
 import { createClientAsync } from 'soap'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RunningHub } from '../../src/main.ts'
 import { hook, startLonelyHub } from '../world.ts'
 
+let hub: RunningHub
+beforeAll(async () => {
+  hub = await startLonelyHub()
+})
+afterAll(() => hub.stop())
+
 test('1C wakes the exchange as a web service and as plain HTTP alike', async () => {
-  const hub = await startLonelyHub()
   let pokes = 0
   hub.hub.poke = () => {
     pokes += 1

@@ -1,23 +1,23 @@
 import axios from 'axios'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RunningHub } from '../../src/main.ts'
 import { roles } from '../../src/model/role.ts'
 import { routes } from '../../src/web/api/routes.ts'
 import { addPerson } from '../../src/web/auth/people.ts'
 import { signIn, startLonelyHub } from '../world.ts'
 
-async function hubWithPeople() {
-  const hub = await startLonelyHub()
-  await Promise.all(
-    roles.map((role) =>
-      addPerson(
-        hub.hub.db,
-        { login: role, name: 'Проверка Ролей', role, password: 'demo-demo' },
-        new Date().toISOString(),
-      ),
-    ),
-  )
-  return hub
-}
+let hub: RunningHub
+beforeAll(async () => {
+  hub = await startLonelyHub()
+  for (const role of roles) {
+    await addPerson(
+      hub.hub.db,
+      { login: role, name: 'Проверка Ролей', role, password: 'demo-demo' },
+      new Date().toISOString(),
+    )
+  }
+})
+afterAll(() => hub.stop())
 
 /** A path of the route with parameters that fit and name nothing. */
 const fill = (path: string) =>
@@ -28,7 +28,6 @@ const fill = (path: string) =>
     .replace(':action', 'retry')
 
 test('every route answers exactly the roles of its row, and nobody who has not signed in', async () => {
-  const hub = await hubWithPeople()
   const anyone = { validateStatus: () => true, headers: { 'X-Requested-With': 'realtor-hub' } }
   for (const route of routes) {
     const url = `${hub.address}/api${fill(route.path)}`
@@ -48,18 +47,7 @@ test('every route answers exactly the roles of its row, and nobody who has not s
   }
 })
 
-test('a wrong password and an unknown login get the same answer, and the eleventh try has to wait', async () => {
-  const hub = await hubWithPeople()
-  const wrong = await signIn(hub, 'sales', 'nope')
-  const unknown = await signIn(hub, 'nobody', 'nope')
-  expect(wrong.answer.status).toBe(401)
-  expect(unknown.answer.data).toEqual(wrong.answer.data)
-  for (let tries = 2; tries < 10; tries++) await signIn(hub, 'sales', 'nope')
-  expect((await signIn(hub, 'sales', 'demo-demo')).answer.status).toBe(429)
-})
-
 test('a request from another site is refused though it brings the cookie', async () => {
-  const hub = await hubWithPeople()
   const { cookie } = await signIn(hub, 'admin', 'demo-demo')
   const answer = await axios.post(
     `${hub.address}/api/pull`,
@@ -70,7 +58,6 @@ test('a request from another site is refused though it brings the cookie', async
 })
 
 test('after signing out the cookie opens nothing', async () => {
-  const hub = await hubWithPeople()
   const person = await signIn(hub, 'admin', 'demo-demo')
   expect((await person.get('/me')).status).toBe(200)
   await person.post('/logout')
@@ -78,8 +65,16 @@ test('after signing out the cookie opens nothing', async () => {
 })
 
 test('the cookie itself is not in the database', async () => {
-  const hub = await hubWithPeople()
   const { cookie } = await signIn(hub, 'admin', 'demo-demo')
   const rows = await hub.hub.db.selectFrom('session').selectAll().execute()
   expect(JSON.stringify(rows)).not.toContain(cookie.split('=')[1])
+})
+
+test('a wrong password and an unknown login get the same answer, and the eleventh try has to wait', async () => {
+  const wrong = await signIn(hub, 'sales', 'nope')
+  const unknown = await signIn(hub, 'nobody', 'nope')
+  expect(wrong.answer.status).toBe(401)
+  expect(unknown.answer.data).toEqual(wrong.answer.data)
+  for (let tries = 2; tries < 10; tries++) await signIn(hub, 'sales', 'nope')
+  expect((await signIn(hub, 'sales', 'demo-demo')).answer.status).toBe(429)
 })

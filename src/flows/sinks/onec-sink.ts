@@ -18,7 +18,7 @@ const Payload = z.object({
  * Writes canonical entities to 1C through their mapping. `put` asks by the hub's key before it creates, so the same
  * effect delivered again after a lost answer finds what the first one made (1c-odata §12).
  */
-export function onecSink(hub: Pick<Hub, 'mappings' | 'onec'>): Sink {
+export function onecSink(hub: Pick<Hub, 'config' | 'mappings' | 'onec'>): Sink {
   const wish = (payload: unknown) => {
     const { entity, ref, key, value } = Payload.parse(payload)
     const mapping = hub.mappings.of(entity)
@@ -39,6 +39,6 @@ export function onecSink(hub: Pick<Hub, 'mappings' | 'onec'>): Sink {
       return found.length > 0 ? 'repeatable' : 'absent'
     },
     // Writes of 1C took up to 18 s (1c-odata §12).
-    lateMs: 20_000,
+    lateMs: hub.config.settings.exchange.late,
   }
 }

@@ -1,7 +1,7 @@
 import { setName } from '../infobase/configuration.ts'
 import { listFaults } from './faults.ts'
 import { outageOf } from './outages.ts'
-import { readRequests } from './requests.ts'
+import { isPolling, readRequests } from './requests.ts'
 import type { World } from './world.ts'
 
 const shown = 60
@@ -14,6 +14,7 @@ const shown = 60
  */
 export function readState({ infobase, sms, mail, genesys, now }: World, revision: number) {
   const world = { infobase, sms }
+  const requests = readRequests(infobase)
   return {
     now: now().toISOString(),
     infobase: {
@@ -33,7 +34,9 @@ export function readState({ infobase, sms, mail, genesys, now }: World, revision
         .map(({ name, title, value }) => ({ part, name, title, value })),
     ),
     totals: { sms: sms.messages().length, mail: mail.messages.length, calls: genesys.calls.length },
-    requests: readRequests(infobase).slice(0, shown),
+    // Polling apart: it would push everything else out of sight within a minute.
+    requests: requests.filter((request) => !isPolling(request)).slice(0, shown),
+    lastPoll: requests.find(isPolling) ?? null,
     sms: sms.messages().slice(0, shown),
     mail: mail.messages.slice(0, shown).map(({ source: _source, ...message }) => message),
     calls: genesys.calls.slice(0, shown).map(({ replies, ...call }) => ({

@@ -19,11 +19,11 @@ export const roleTitles: Record<Role, string> = {
 
 /** One person a role, password `demo`: only where the hub runs against its twin (design §6). */
 export const demoPeople: readonly Person[] = [
-  { login: 'marketing', name: 'Ольга Мартынова', role: 'marketing' },
-  { login: 'operator', name: 'Светлана Орлова', role: 'call_center' },
-  { login: 'sales', name: 'Игорь Савельев', role: 'sales' },
-  { login: 'admin', name: 'Антон Админов', role: 'admin' },
-  { login: 'director', name: 'Дмитрий Руднев', role: 'director' },
+  { login: 'marketing', name: 'Тамара Гончар', role: 'marketing' },
+  { login: 'operator', name: 'Марина Савчук', role: 'call_center' },
+  { login: 'sales', name: 'Вадим Пономарев', role: 'sales' },
+  { login: 'admin', name: 'Диана Макарова', role: 'admin' },
+  { login: 'director', name: 'Григорий Кудрявцев', role: 'director' },
 ]
 const demoPassword = 'demo'
 

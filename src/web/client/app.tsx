@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { forgetPerson } from './api/forget-person.ts'
 import { isLoggedOut, RequestFailure } from './api/request-failure.ts'
 import { createAppRouter } from './router.tsx'
 import { cssVariables, theme } from './theme.ts'
@@ -42,8 +43,7 @@ function worthRetrying(error: unknown): boolean {
 function leaveWhenLoggedOut(error: unknown): void {
   const { pathname, href } = router.state.location
   if (!isLoggedOut(error) || pathname === '/login') return
-  client.removeQueries({ queryKey: ['me'] })
-  void router.navigate({ to: '/login', search: { back: href }, replace: true })
+  void router.navigate({ to: '/login', search: { back: href }, replace: true }).then(() => forgetPerson(client))
 }
 
 export function App() {

@@ -26,7 +26,8 @@ export const onecRecent = (value) => onecMoment(value).replace(/\.\d{4} /, ' ')
 
 /** `Смирнова А. В.` out of a full name; anything but two or three words stays as it is. */
 export function shortName(value) {
-  const [, surname, first, middle] = /^([А-ЯЁ][а-яё-]+) ([А-ЯЁ])[а-яё]+(?: ([А-ЯЁ])[а-яё]+)?$/.exec(value ?? '') ?? []
+  const [, surname, first, middle] =
+    /^([А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?) ([А-ЯЁ])[а-яё]+(?: ([А-ЯЁ])[а-яё]+)?$/.exec(value ?? '') ?? []
   return surname ? [surname, `${first}.`, middle && `${middle}.`].filter(Boolean).join(' ') : value
 }
 

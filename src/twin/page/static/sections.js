@@ -44,7 +44,7 @@ export const sections = [
     },
     columns: [
       { title: 'Код', value: (row) => row.Code.replace(/^0+/, ''), hint: field('Code'), align: 'number', wide: true },
-      { title: 'Наименование', value: field('Description') },
+      { title: 'Наименование', value: field('Description'), roomy: true },
       { title: 'Телефон', value: (row) => contact(row, 'Телефон', 'НомерТелефона').map(phone).join(', ') },
       {
         title: 'Кто завёл',
@@ -125,13 +125,13 @@ export const sections = [
     search: (text) => has(text, 'Number', 'Контрагент/Description', 'Квартира/Номер'),
     filters: [{ title: 'Действуют', condition: "СостояниеБрони eq 'Действует'" }],
     columns: [
-      { title: 'Дата', value: (row) => onecMoment(row.Date) },
+      { title: 'Дата', value: (row) => onecRecent(row.Date), hint: (row) => onecMoment(row.Date) },
       { title: 'Номер', value: (row) => row.Number.replace(/^0+/, ''), align: 'number', wide: true },
       { title: 'Квартира', value: shown('Квартира') },
       { title: 'Клиент', ...person('Контрагент') },
       { title: 'Вид', ...stateOf('ВидБрони'), wide: true },
       { title: 'Состояние', ...stateOf('СостояниеБрони') },
-      { title: 'До', value: (row) => onecMoment(row.ДатаОкончания) },
+      { title: 'До', value: (row) => onecRecent(row.ДатаОкончания), hint: (row) => onecMoment(row.ДатаОкончания) },
       { title: 'Менеджер', ...person('Менеджер'), wide: true },
     ],
   },
@@ -164,7 +164,7 @@ export const sections = [
     select: all,
     search: (text) => has(text, 'Number', 'Контрагент/Description', 'Договор/НомерДоговора'),
     columns: [
-      { title: 'Дата', value: (row) => onecMoment(row.Date) },
+      { title: 'Дата', value: (row) => onecRecent(row.Date), hint: (row) => onecMoment(row.Date) },
       { title: 'Номер', value: (row) => row.Number.replace(/^0+/, ''), align: 'number', wide: true },
       { title: 'Операция', ...stateOf('ВидОперации'), wide: true },
       { title: 'Сумма', ...sum('Сумма') },
@@ -180,7 +180,7 @@ export const sections = [
     columns: [
       { title: 'Комплекс', value: shown('Owner') },
       { title: 'Дом', value: field('Description') },
-      { title: 'Адрес', value: field('Адрес'), wide: true },
+      { title: 'Адрес', value: field('Адрес'), roomy: true, wide: true },
       { title: 'Этажей', value: field('КоличествоЭтажей'), align: 'number' },
       { title: 'Состояние', ...stateOf('СостояниеСтроительства') },
     ],
@@ -192,7 +192,7 @@ export const sections = [
     select: all,
     columns: [
       { title: 'Площадка', value: shown('Площадка') },
-      { title: 'Кампания', value: field('Description') },
+      { title: 'Кампания', value: field('Description'), roomy: true },
       { title: 'Псевдоним', value: field('Псевдоним'), wide: true },
       { title: 'Телефон', value: (row) => phone(row.ТелефонОтслеживания) },
     ],
@@ -203,7 +203,7 @@ export const sections = [
     order: 'Description',
     select: all,
     columns: [
-      { title: 'Имя', value: field('Description') },
+      { title: 'Имя', value: field('Description'), roomy: true },
       { title: 'Логин', value: field('Логин') },
       { title: 'Телефон', value: (row) => phone(row.Телефон) },
       { title: 'Почта', value: field('ЭлектроннаяПочта'), wide: true },

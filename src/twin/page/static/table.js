@@ -50,8 +50,8 @@ function rowLine(section, row, { mark, since }) {
   return line
 }
 
-/** Where a column stands: numbers at the right, and those that a phone has no room for. */
-const placeOf = ({ align, wide }) => [align, wide && 'wide'].filter(Boolean).join(' ')
+/** Where a column stands: numbers at the right, what may be long, and what a phone has no room for. */
+const placeOf = ({ align, roomy, wide }) => [align, roomy && 'roomy', wide && 'wide'].filter(Boolean).join(' ')
 
 function cell(column, row) {
   const text = column.value(row) || '—'

@@ -4,6 +4,7 @@ import { clock, count, phone } from './format.js'
 /** Lists at the lower right: what was asked of 1C, which calls were played, what was sent. */
 export function showTraces(state) {
   fill('requests', state.requests, requestLine, 'К базе ещё не обращались')
+  showPoll(state.lastPoll)
   fill('calls', state.calls, callLine, 'Звонков ещё не было')
   fill('sms', state.sms, smsLine, 'Сообщений ещё не отправляли')
   fill('mail', state.mail, mailLine, 'Писем ещё не было')
@@ -24,6 +25,12 @@ function fill(id, items, line, emptyText) {
   list.scrollTop = top
 }
 
+/** One line instead of hundreds: when the hub last asked what has changed. */
+function showPoll(poll) {
+  byId('poll').hidden = poll === null
+  byId('poll').textContent = poll ? `Последний опрос изменений: ${clock(poll.at)}, ${count(poll.ms)} мс` : ''
+}
+
 const time = (at) => make('span', { className: 'dim', title: at }, clock(at))
 
 function requestLine({ at, method, url, status, ms }) {
@@ -31,7 +38,7 @@ function requestLine({ at, method, url, status, ms }) {
   const tone = status === 0 || status >= 500 ? 'red' : status >= 400 ? 'amber' : 'dim'
   return make(
     'div',
-    {},
+    { className: 'line' },
     time(at),
     make('span', { className: 'main', title: url }, make('b', {}, `${method} `), short),
     make('span', { className: tone }, `${status || 'обрыв'} · ${count(ms)} мс`),
@@ -47,7 +54,7 @@ function callLine({ at, title, ani, dnis, reports, refused, error, userData }) {
       : `принято хабом: ${reports}`
   return make(
     'div',
-    {},
+    { className: 'line' },
     time(at),
     make('span', { className: 'main' }, title),
     make('span', {}, phone(ani)),
@@ -67,11 +74,11 @@ function smsLine({ at, phone: to, text, status, segments }) {
   const [word, tone] = smsStatuses[status] ?? [String(status), 'dim']
   return make(
     'div',
-    {},
+    { className: 'line' },
     time(at),
     make('span', {}, phone(to)),
     make('span', { className: tone }, word),
-    make('span', { className: 'main wrap', style: 'grid-column: 2 / -1' }, text),
+    make('span', { className: 'message' }, text),
     make('span', { className: 'more' }, segments > 1 ? `частей: ${segments}` : ''),
   )
 }
@@ -79,7 +86,7 @@ function smsLine({ at, phone: to, text, status, segments }) {
 function mailLine({ id, at, from, to, subject }) {
   return make(
     'a',
-    { href: `/mail/messages/${id}`, target: '_blank', rel: 'noopener' },
+    { className: 'line', href: `/mail/messages/${id}`, target: '_blank', rel: 'noopener' },
     time(at),
     make('span', { className: 'main' }, subject || '(без темы)'),
     make('span'),

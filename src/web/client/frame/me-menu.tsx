@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { Me } from '../../api/contract.ts'
 import { logOut } from '../api/actions.ts'
+import { forgetPerson } from '../api/forget-person.ts'
 import { roleWords } from '../format/role-words.ts'
 import classes from './me-menu.module.css'
 
@@ -17,7 +18,7 @@ export function MeMenu({ me }: { me: Me }) {
     mutationFn: logOut,
     onSuccess: async () => {
       await navigate({ to: '/login' })
-      client.clear()
+      forgetPerson(client)
     },
     onError: (error) => notifications.show({ color: 'red', title: 'Выйти не получилось', message: error.message }),
   })

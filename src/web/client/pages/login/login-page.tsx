@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 import { logIn } from '../../api/actions.ts'
+import { forgetPerson } from '../../api/forget-person.ts'
 import { demoQuery, meQuery } from '../../api/queries.ts'
 import { RequestFailure } from '../../api/request-failure.ts'
 import { formatTime } from '../../format/time.ts'
@@ -22,8 +23,7 @@ export function LoginPage() {
   const enter = useMutation({
     mutationFn: logIn,
     onSuccess: async (me) => {
-      // What another person saw must not flash up for this one.
-      client.clear()
+      forgetPerson(client)
       client.setQueryData(meQuery.queryKey, me)
       router.history.replace(insidePath(back))
     },

@@ -1,0 +1,7 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { demoQuery } from './queries.ts'
+
+/** Drops everything one person saw, so that nothing of it flashes up for the next; the login page's own list stays. */
+export function forgetPerson(client: QueryClient): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== demoQuery.queryKey[0] })
+}
