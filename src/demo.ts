@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { getCompileCacheDir } from 'node:module'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Env } from './config.ts'
@@ -20,6 +21,7 @@ export async function startDemo(env: Env): Promise<Demo> {
     env: {
       ...process.env,
       ...env,
+      NODE_COMPILE_CACHE: getCompileCacheDir(),
       TWIN_DATA: join(data, 'twin'),
       TWIN_HUB_URL: `http://${env.HUB_HOST || '127.0.0.1'}:${env.HUB_PORT || '8080'}`,
       TWIN_HOOK_TOKEN: env.GENESYS_HOOK_TOKEN || 'demo-hook',

@@ -8,7 +8,7 @@ import type { Twin } from '../src/twin/app.ts'
 const root = join(import.meta.dirname, '..')
 
 /** A 1C that is not there: connections to it are refused at once. */
-export const nowhere = 'http://127.0.0.1:9/realtor'
+const nowhere = 'http://127.0.0.1:9/realtor'
 
 export interface World {
   folder: string

@@ -8,7 +8,7 @@ import { callByKey, keepReport, putCall, type Report, reportsOf } from '../../st
 import { writeJournal } from '../../store/journal.ts'
 import { foldCall } from './fold-call.ts'
 
-export const ReceiveCall = z.object({ factId: z.string() })
+const ReceiveCall = z.object({ factId: z.string() })
 
 /**
  * An inbound fact becomes reports, reports become one call (design §4.5): whatever the order, number and repetition of

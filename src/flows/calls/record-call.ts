@@ -12,7 +12,7 @@ import { performEffect, type Wording } from '../effects.ts'
 import { attributeCall } from './attribute-call.ts'
 import { ensureClient } from './ensure-client.ts'
 
-export const RecordCall = z.object({ callId: z.string() })
+const RecordCall = z.object({ callId: z.string() })
 
 /**
  * A call gets its advertising source, its client and its interaction in 1C (domain §9).

@@ -8,7 +8,7 @@ import { deliverEffect } from '../effects.ts'
 import { mirrorAge } from '../exchange/link.ts'
 import { listDebtors } from './debtors.ts'
 
-export const DeliverAlert = z.object({ messageId: z.int() })
+const DeliverAlert = z.object({ messageId: z.int() })
 
 /** Older than this the mirror may not know of a payment that has come meanwhile. */
 const freshSeconds = 120

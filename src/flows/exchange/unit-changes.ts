@@ -3,7 +3,7 @@ import type { Unit, UnitStatus } from '../../model/unit.ts'
 import type { Database } from '../../store/schema.ts'
 import type { Mapped } from './map-records.ts'
 
-export const statusTitles: Record<UnitStatus, string> = {
+const statusTitles: Record<UnitStatus, string> = {
   free: 'свободна',
   booked: 'забронирована',
   sold: 'продана',

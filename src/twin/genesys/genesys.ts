@@ -1,37 +1,16 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { z } from 'zod'
-import type { AdSource, Directory } from './directory.ts'
+import { attachedData } from './attached-data.ts'
+import type { Directory } from './directory.ts'
 import { type CallFacts, newCallUuid, newConnId, newPhone, type UserDatum } from './facts.ts'
 import { deliver, type Reply } from './hook.ts'
+import { CallOrder, type ReadOrder } from './order.ts'
 import { openRecordings, type Recordings } from './recordings.ts'
 import type { Report } from './report.ts'
-import { type CallScene, callScenes, forms } from './scenes.ts'
+import { type CallScene, callScenes } from './scenes.ts'
 import { shuffle } from './shuffle.ts'
 import { strategyForm, strategyQuery } from './strategy.ts'
 import { workspaceReports } from './workspace.ts'
-
-/** What to play: a scene by name, any part of it overridden. */
-export const CallOrder = z.strictObject({
-  scene: z
-    .string()
-    .refine((name) => callScenes.some((scene) => scene.name === name), {
-      error: () => `Такой сцены нет; есть: ${callScenes.map((scene) => scene.name).join(', ')}`,
-    })
-    .default('new-caller'),
-  ani: z.string().optional(),
-  dnis: z.string().optional(),
-  form: z.enum(forms).optional(),
-  /** True for a random order, or the seed of an order seen before. */
-  shuffle: z.union([z.boolean(), z.int().nonnegative()]).optional(),
-  /** How many times each report is sent. */
-  repeat: z.int().min(1).max(20).optional(),
-  /** Attached pairs, over those of the scene; an empty value takes a pair away. */
-  userData: z.record(z.string(), z.string()).optional(),
-  /** Pause between reports: 0 for tests, about half a second for people to watch. */
-  paceMs: z.int().min(0).max(10_000).default(0),
-})
-export type CallOrder = z.input<typeof CallOrder>
 
 export interface PlayedCall {
   scene: string
@@ -107,7 +86,7 @@ export function openGenesys({ hub, directory, now, recordingsUrl }: GenesysOptio
     return played
   }
 
-  function factsOf(scene: CallScene, order: z.infer<typeof CallOrder>): CallFacts {
+  function factsOf(scene: CallScene, order: ReadOrder): CallFacts {
     const ad = directory.adSource(scene.ads === 'full')
     const callers = { new: newCaller, known: () => directory.clientPhone() ?? newCaller(), hidden: () => 'anonymous' }
     const dialled = { campaign: ad?.trackingNumber ?? companyNumber, unknown: unknownNumber }
@@ -147,31 +126,11 @@ function sceneNamed(name: string): CallScene {
   return scene
 }
 
-function arrange(reports: Report[], scene: CallScene, order: z.infer<typeof CallOrder>) {
+function arrange(reports: Report[], scene: CallScene, order: ReadOrder) {
   const repeat = order.repeat ?? scene.repeat ?? 1
   const repeated = reports.flatMap((report) => Array.from({ length: repeat }, () => report))
   const wish = order.shuffle ?? scene.shuffle ?? false
   if (wish === false) return { reports: repeated, seed: null }
   const seed = wish === true ? randomInt(2 ** 31) : wish
   return { reports: shuffle(repeated, seed), seed }
-}
-
-/** Keys as the contact centre attaches them (engage-workspace-ringing), a nested list among them. */
-function attachedData(scene: CallScene, ad: AdSource | null, dnis: string, own: Record<string, string>): UserDatum[] {
-  const advertising: Record<string, string> =
-    ad && scene.ads !== 'none'
-      ? {
-          adPlatform: ad.platform,
-          adCampaign: ad.campaign,
-          ...(scene.ads === 'full' && { adKeyword: ad.keyword }),
-          trackingNumber: dnis,
-        }
-      : {}
-  const pairs = Object.entries({ ...advertising, ...own }).filter(([, value]) => value !== '')
-  return [
-    { key: 'CallType', type: 'str', value: 'Inbound' },
-    { key: 'Priority', type: 'int', value: 8 },
-    { key: 'Route', type: 'kvlist', value: [{ key: 'Queue', type: 'str', value: 'Продажи' }] },
-    ...pairs.map(([key, value]): UserDatum => ({ key, type: 'str', value })),
-  ]
 }

@@ -1,5 +1,6 @@
 import express, { type Request, Router } from 'express'
-import { CallOrder, type Genesys } from './genesys.ts'
+import type { Genesys } from './genesys.ts'
+import { CallOrder } from './order.ts'
 import { callScenes } from './scenes.ts'
 
 /**

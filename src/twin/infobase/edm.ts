@@ -36,6 +36,7 @@ export const isInt64 = (type: PropertyType): boolean => edmType(type) === 'Edm.I
 
 /** What an unfilled property holds. */
 export function emptyValue(property: Property): Value {
+  if (property.initial !== undefined) return property.initial
   switch (property.type.kind) {
     case 'reference':
       return EMPTY_GUID

@@ -116,12 +116,13 @@ async function readBody(request: Request): Promise<string> {
 }
 
 function send(response: Response, { status, reason, headers, body }: Reply): void {
-  // 1C puts raw UTF-8 into headers, `Location` above all (1c-odata §2); Node writes header text as Latin-1.
+  // 1C puts raw UTF-8 into headers, `Location` above all (1c-odata §2). Node writes header text as Latin-1, but only when
+  // the body is no string: together with one it would be encoded a second time.
   for (const [name, value] of Object.entries(headers)) {
     response.setHeader(name, Buffer.from(value, 'utf8').toString('latin1'))
   }
   if (reason) response.statusMessage = reason
-  response.status(status).end(body)
+  response.status(status).end(Buffer.from(body, 'utf8'))
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

@@ -22,6 +22,8 @@ export type Property = {
   attribute: string
   type: PropertyType
   nullable: boolean
+  /** What a new row holds where that is not the empty value of the type. */
+  initial?: boolean
 }
 
 /** The type of the rows of a tabular section or record set: a ComplexType of `$metadata`. */
@@ -109,7 +111,7 @@ function setsOf(object: MetadataObject): EntitySet[] {
         ...recorderProperties(object.recorders),
         standard('Period', dateTime),
         standard('LineNumber', int64, false),
-        standard('Active', boolean),
+        { ...standard('Active', boolean), initial: true },
         standard('RecordType', { kind: 'enum', of: 'AccumulationRecordType' }),
         ...propertiesOf(object.dimensions),
         ...propertiesOf(object.resources),

@@ -214,8 +214,12 @@ test('a message of changes has the entries of the recorded one', async () => {
   const point = `'${root}/ExchangePlan_Обмен(guid'${guid(91)}')'`
   base.write('Document_ЗаказКлиента', { Ref_Key: order, Комментарий: '' })
   base.post('Document_ЗаказКлиента', order)
-  base.keep('AccumulationRegister_ЗаказыКлиентов', order, { Recorder: order, Recorder_Type: '', RecordSet: [] })
-  base.drop('AccumulationRegister_ЗаказыКлиентов', order)
+  base.write('AccumulationRegister_ЗаказыКлиентов', {
+    Recorder: order,
+    Recorder_Type: 'StandardODATA.Document_ЗаказКлиента',
+    RecordSet: [{ LineNumber: 1, RecordType: 'Receipt', Заказано: 2 }],
+  })
+  base.erase('AccumulationRegister_ЗаказыКлиентов', order)
   const answer = await published.ask('/SelectChanges', { DataExchangePoint: point, MessageNo: '5' }, { method: 'POST' })
   const feed = treeOf(answer.text)
   const recorded = treeOf(sample('atom/selectchanges-order-with-movements.xml'))

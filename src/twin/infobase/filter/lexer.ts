@@ -4,7 +4,7 @@ export type Token =
   | { kind: '(' | ')' | ',' | '/' | ':' | '-'; value: string }
 
 const PATTERN =
-  /\s*(?:(?<prefix>guid|datetime)?'(?<quoted>(?:[^']|'')*)'|(?<number>\d[\p{L}\d_.]*)|(?<name>[\p{L}_][\p{L}\d_]*)|(?<mark>[(),/:-]))/uy
+  /\s*(?:(?<prefix>guid|datetime)?'(?<quoted>(?:[^']|'')*)'|(?<number>\d(?:[eE][+-]|[\p{L}\d_.])*)|(?<name>[\p{L}_][\p{L}\d_]*)|(?<mark>[(),/:-]))/uy
 
 /** @returns null when the text holds something that belongs to no token. */
 export function tokenize(source: string): Token[] | null {

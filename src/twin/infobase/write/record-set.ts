@@ -7,7 +7,7 @@ import { assign, type Body, emptyRecord } from './assign.ts'
 
 export type Recorder = { set: string; key: string }
 
-/** Replaces the movements of a recorder. Missing fields are empty; period and activity come from the document. */
+/** Replaces the movements of a recorder. Missing fields are empty, a missing period is the date of the document. */
 export function writeRecordSet(base: Infobase, set: EntitySet, recorder: Recorder, rows: readonly Row[]): StoredRecord {
   const identity = recorderFields(set, recorder)
   const before = base.get(set.name, recorder.key)
@@ -19,8 +19,8 @@ export function writeRecordSet(base: Infobase, set: EntitySet, recorder: Recorde
   const document = base.get(recorder.set, recorder.key)
   const period = document ? textIn(document, 'Date') : EMPTY_DATE
   const complete = rows.map((row, index): Row => {
-    const empty = { ...(emptyRecord(columns) as Row), Period: period, Active: true }
-    return { ...empty, ...row, ...identity, LineNumber: index + 1 }
+    const filled: Row = { ...(emptyRecord(columns) as Row), ...row, ...identity, LineNumber: index + 1 }
+    return filled.Period === EMPTY_DATE ? { ...filled, Period: period } : filled
   })
   const record = { ...identity, RecordSet: complete }
   base.keep(set.name, recorder.key, record)

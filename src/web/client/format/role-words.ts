@@ -1,9 +1,9 @@
 import type { Role } from '../../../model/role.ts'
 
 export const roleWords: Record<Role, string> = {
-  marketing: 'Маркетолог',
-  call_center: 'Оператор колл-центра',
-  sales: 'Менеджер по продажам',
+  marketing: 'Маркетинг',
+  call_center: 'Контакт-центр',
+  sales: 'Продажи',
   admin: 'Администратор',
   director: 'Руководитель',
 }

@@ -108,7 +108,7 @@ test.each([
   ["guid'12345'", '12345'],
   ["datetime'2026-13-01T00:00:00'", '2026-13-01T00:00:00'],
   ["datetime'2026-01-01'", '2026-01-01'],
-  ['1E+20', '1E'],
+  ['1E+20', '1E+20'],
   ['12abc', '12abc'],
 ])('%s cannot be read: code 1, and the refusal repeats it', (source, echo) => {
   expect(() => parseExpression(`a eq ${source}`)).toThrow(
