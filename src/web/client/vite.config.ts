@@ -7,7 +7,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: '/',
   plugins: [react()],
-  server: { proxy: { '/api': process.env.HUB_PUBLIC_URL ?? 'http://127.0.0.1:8080' } },
+  server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
   build: {
     outDir: path.resolve(import.meta.dirname, '../../../dist/web'),
     emptyOutDir: true,

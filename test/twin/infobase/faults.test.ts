@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { defaultFaults, faultDescriptions } from '../../../src/twin/infobase/faults.ts'
-import { errorOf, publish } from './published.ts'
+import { publish } from './published.ts'
 import { goods, seedShop, shop, tea } from './shop.ts'
 
 const published = () => publish({ configuration: shop, seed: seedShop })
@@ -72,13 +72,13 @@ test('a failure of the web server is a page and no OData', async () => {
 test('a delay is kept by every answer, the delay of a new session by the first', async () => {
   const { ask, base } = await published()
   base.faults.latencyMs = 30
-  base.faults.firstRequestMs = 60
+  base.faults.firstRequestMs = 300
   await ask('')
   await ask('')
   const [first, second] = base.requests.list()
-  expect(first?.ms).toBeGreaterThanOrEqual(89)
+  expect(first?.ms).toBeGreaterThanOrEqual(329)
   expect(second?.ms).toBeGreaterThanOrEqual(29)
-  expect(second?.ms).toBeLessThan(89)
+  expect(second?.ms).toBeLessThan(329)
 })
 
 test('behind IIS a segment of more than 260 characters is an invalid URL', async () => {
@@ -123,7 +123,5 @@ test('a broken percent sequence is a bad request', async () => {
   const headers = { Authorization: `Basic ${Buffer.from('exchange:exchange').toString('base64')}` }
   const answer = await fetch(`${root}/Catalog_X?$format=json&$filter=%D0%ZZ`, { headers })
   expect(answer.status).toBe(400)
-  expect(
-    errorOf({ status: 400, json: () => ({ 'odata.error': { code: '2', message: { value: '' } } }) } as never).code,
-  ).toBe('2')
+  expect(await answer.text()).toContain('<m:code>2</m:code>')
 })

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { type JournalFilter, journalHeadQuery, journalQuery } from '../../api/queries.ts'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import type { JournalFilter } from '../../api/queries.ts'
 import { EmptyNote } from '../../parts/empty-note.tsx'
 import { FailureNote } from '../../parts/failure-note.tsx'
 import { LoadingRows } from '../../parts/loading-rows.tsx'
 import { StaleNote } from '../../parts/stale-note.tsx'
 import { JournalLine } from './journal-line.tsx'
 import classes from './journal-list.module.css'
+import { useJournal } from './use-journal.ts'
 
 interface JournalListProps {
   filter: JournalFilter
@@ -21,25 +21,17 @@ const rowHeight = 40
 
 /** Newest first. While a person points at the list or has scrolled it, news only announce themselves above it. */
 export function JournalList({ filter, opened, onOpen, onReset }: JournalListProps) {
-  const list = useInfiniteQuery(journalQuery(filter))
-  const head = useQuery(journalHeadQuery(filter))
   const scroller = useRef<HTMLDivElement>(null)
-  const [isBusy, setBusy] = useState(false)
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
+  const [isPointed, setPointed] = useState(false)
+  const [isScrolled, setScrolled] = useState(false)
+  const { list, rows, hasNews } = useJournal(filter, !isPointed && !isScrolled)
+  const { refetch, isFetching } = list
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
   })
-
-  const newest = head.data?.rows[0]
-  const hasNews = list.data !== undefined && newest !== undefined && stamp(newest) !== (rows[0] && stamp(rows[0]))
-  const { refetch, isFetching } = list
-  const stale = hasNews && (head.dataUpdatedAt > list.dataUpdatedAt || isFetching)
-  useEffect(() => {
-    if (stale && !isBusy && !isFetching && (scroller.current?.scrollTop ?? 0) < rowHeight) void refetch()
-  }, [stale, isBusy, isFetching, refetch])
 
   const showNews = () => {
     scroller.current?.scrollTo({ top: 0 })
@@ -77,11 +69,12 @@ export function JournalList({ filter, opened, onOpen, onReset }: JournalListProp
       <div
         ref={scroller}
         className={classes.scroller}
-        onPointerEnter={() => setBusy(true)}
-        onPointerLeave={() => setBusy(false)}
+        onPointerEnter={() => setPointed(true)}
+        onPointerLeave={() => setPointed(false)}
+        onScroll={(event) => setScrolled(event.currentTarget.scrollTop > rowHeight)}
         onKeyDown={onKeyDown}
       >
-        {stale && (
+        {hasNews && (
           <div className={classes.news}>
             <Button size="compact-sm" onClick={showNews} loading={isFetching}>
               Есть новые записи, показать
@@ -122,5 +115,3 @@ export function JournalList({ filter, opened, onOpen, onReset }: JournalListProp
     </>
   )
 }
-
-const stamp = (row: { traceId: string; lastAt: string }) => `${row.traceId} ${row.lastAt}`
