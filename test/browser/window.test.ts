@@ -25,7 +25,7 @@ describe.runIf(hasChromium)('the window in Chromium', () => {
     await page.getByLabel('Пароль', { exact: true }).fill('demo')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Рабочий стол' }).waitFor()
-    await page.getByText('1С на связи').waitFor()
+    await page.getByRole('link', { name: '1С на связи' }).waitFor()
   })
 
   test('a call appears on the desktop by itself and leads to its steps', async () => {
@@ -39,12 +39,8 @@ describe.runIf(hasChromium)('the window in Chromium', () => {
     })
     const row = page.getByRole('row', { name: /\+7 999 777-55-01/ })
     await row.waitFor()
-    await row
-      .getByText('Записан в 1С')
-      .or(row.getByText('1С', { exact: false }))
-      .first()
-      .waitFor()
-    await row.getByRole('link').first().click()
+    await row.getByText('Записан').waitFor()
+    await row.getByRole('link', { name: 'Ход звонка по шагам' }).click()
     await page.getByText('Взаимодействие создано в 1С').waitFor()
     expect(page.complaints).toEqual([])
   })

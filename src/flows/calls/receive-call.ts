@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Hub } from '../../context.ts'
 import { BadInputError, describeError } from '../../errors.ts'
 import type { Trx } from '../../jobs/engine.ts'
+import { formatPhone, readPhone } from '../../model/phone.ts'
 import { callByKey, keepReport, putCall, type Report, reportsOf } from '../../store/calls.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { foldCall } from './fold-call.ts'
@@ -62,6 +63,12 @@ const stateTitles = {
   wrapped: 'обработан',
 } as const
 
+/** «с +7…», «со скрытого номера», «с номера «1234»»: after the word «звонок». */
+function callerWords(raw: string, e164: string | null): string {
+  if (e164) return `с ${formatPhone(e164)}`
+  return readPhone(raw).status === 'hidden' ? 'со скрытого номера' : `с номера «${raw}»`
+}
+
 async function takeReport(hub: Hub, trx: Trx, report: Report, traceId: string): Promise<void> {
   const now = hub.now().toISOString()
   const { callKey, isNew, merged } = await keepReport(trx, report)
@@ -73,13 +80,13 @@ async function takeReport(hub: Hub, trx: Trx, report: Report, traceId: string): 
   const day =
     DateTime.fromISO(call.startedAt).setZone(hub.config.onec.timezone).toISODate() ?? call.startedAt.slice(0, 10)
   await putCall(trx, { ...call, callKey }, { id, day, traceId: trace, now })
-  const from = call.caller?.e164 ?? (call.caller?.raw ? `«${call.caller.raw}»` : 'скрытого номера')
+  const from = callerWords(call.caller?.raw ?? '', call.caller?.e164 ?? null)
   await writeJournal(trx, now, {
     traceId: trace,
     topic: 'call',
     step: 'call.report',
-    text: `Звонок с ${from} на ${call.dialled ?? '—'}: ${stateTitles[call.state]}`,
-    title: `Звонок с ${from}`,
+    text: `Звонок ${from} на ${call.dialled ?? '—'}: ${stateTitles[call.state]}`,
+    title: `Звонок ${from}`,
     facts: { callKey, event: report.event.eventKey, state: report.event.state, reports: call.reports, merged },
   })
   if (call.direction === 'internal') return

@@ -2,7 +2,11 @@
 export interface LinkState {
   state: 'connecting' | 'pulling' | 'online' | 'offline' | 'stopped'
   since: string
+  /** Last time 1C answered what we asked. */
+  checkedAt: string | null
+  /** End of the last whole pull. */
   lastPullAt: string | null
+  /** Last time something had changed there. */
   lastChangeAt: string | null
   /** Russian sentence of the last failure; null once the link works again. */
   lastError: string | null
@@ -14,6 +18,7 @@ export function newLink(now: string): LinkState {
   return {
     state: 'connecting',
     since: now,
+    checkedAt: null,
     lastPullAt: null,
     lastChangeAt: null,
     lastError: null,
@@ -32,5 +37,5 @@ export function moveLink(link: LinkState, state: LinkState['state'], now: string
 
 /** How old the mirror is, in seconds; null before the first pull. */
 export function mirrorAge(link: LinkState, now: Date): number | null {
-  return link.lastPullAt === null ? null : Math.max(0, Math.round((now.getTime() - Date.parse(link.lastPullAt)) / 1000))
+  return link.checkedAt === null ? null : Math.max(0, Math.round((now.getTime() - Date.parse(link.checkedAt)) / 1000))
 }

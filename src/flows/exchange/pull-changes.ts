@@ -30,7 +30,7 @@ export async function pullChanges(hub: Hub): Promise<number> {
     if (change.kind === 'upsert') records.set(change.set, [...(records.get(change.set) ?? []), change.raw])
     if (change.kind === 'deleted') deleted.push({ set: change.set, ref: change.ref })
   }
-  hub.link.lastPullAt = hub.now().toISOString()
+  hub.link.checkedAt = hub.now().toISOString()
   hub.link.latencyMs = Date.now() - started
   const { messageNo, count } = received
   if (count === 0) return 0

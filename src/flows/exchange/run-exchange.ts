@@ -5,7 +5,7 @@ import { writeJournal } from '../../store/journal.ts'
 import { getState, putState } from '../../store/state.ts'
 import { newTraceId } from '../trace.ts'
 import { moveLink } from './link.ts'
-import { hasPulledAll, pullAll, requireMappings } from './pull-all.ts'
+import { hasPulledAll, pullAll, pulledAllAt, requireMappings } from './pull-all.ts'
 import { pullChanges } from './pull-changes.ts'
 
 export interface Exchange {
@@ -38,6 +38,7 @@ export function runExchange(hub: Hub): Exchange {
   }
 
   const loop = async () => {
+    hub.link.lastPullAt = await pulledAllAt(hub)
     while (!stopping.signal.aborted) {
       try {
         requireMappings(hub)

@@ -3,6 +3,7 @@ import type { Infobase } from '../infobase/infobase.ts'
 import { EMPTY_DATE } from '../infobase/record.ts'
 import { type Client, planSpouse } from './clients.ts'
 import { addDays, addMonths, at, daysBetween } from './dates.ts'
+import { lastPrice, pricesUntil } from './prices.ts'
 import type { Random } from './random.ts'
 import {
   fullPayment,
@@ -36,6 +37,8 @@ const DEBTS = [
 ]
 const HISTORY_DAYS = 730
 const TERMINATED = 6
+/** A terminated deal is old enough to have been paid for, given up and paid back. */
+const TERMINATED_AGE = 120
 
 export type DealPlan = { deals: readonly Deal[]; spouses: readonly Client[] }
 
@@ -80,11 +83,12 @@ export function planDeals(
     if (storage) {
       storage.status = 'Продана'
       const { signedOn, registeredOn } = deal
+      const kopecks = lastPrice(pricesUntil(storage.prices, signedOn)) * 100
       const storageTerms = {
         kind: 'ПолнаяОплата' as const,
         signedOn,
         registeredOn,
-        lines: fullPayment(storage.price * 100, registeredOn),
+        lines: fullPayment(kopecks, registeredOn),
       }
       deals.push(dealOf(random, storage, deal.buyers, deal.manager, storageTerms, 0))
     }
@@ -92,8 +96,11 @@ export function planDeals(
   for (const unit of random
     .shuffle(units.filter((candidate) => candidate.status === 'Свободна'))
     .slice(0, TERMINATED)) {
-    const terms = usualTerms(random, unit, addDays(today, -120))
+    const terms = usualTerms(random, unit, today, TERMINATED_AGE)
     deals.push({ ...dealOf(random, unit, takeBuyers(unit), random.pick(managers), terms, 0), isTerminated: true })
+  }
+  for (const { unit, signedOn, isTerminated } of deals) {
+    if (!isTerminated) unit.prices = pricesUntil(unit.prices, signedOn)
   }
   return { deals: deals.sort((a, b) => (a.signedOn < b.signedOn ? -1 : 1)), spouses }
 }
@@ -126,16 +133,17 @@ function freeStorage(units: readonly Unit[], beside: Unit): Unit | undefined {
   return units.find((unit) => unit.kind === 'Кладовая' && unit.status === 'НеВПродаже' && unit.house === beside.house)
 }
 
-/** The agreed price: sometimes with a discount, then no longer round. */
-function agreedKopecks(random: Random, unit: Unit): number {
-  return random.chance(0.45) ? Math.round(unit.price * 100 * (1 - random.int(5, 30) / 1000)) : unit.price * 100
+/** The price asked when the contract was signed, sometimes with a discount and then no longer round. */
+function agreedKopecks(random: Random, unit: Unit, signedOn: string): number {
+  const kopecks = lastPrice(pricesUntil(unit.prices, signedOn)) * 100
+  return random.chance(0.45) ? Math.round(kopecks * (1 - random.int(5, 30) / 1000)) : kopecks
 }
 
-function usualTerms(random: Random, unit: Unit, today: string): Terms {
-  const signedOn = addDays(today, -random.int(1, HISTORY_DAYS))
+function usualTerms(random: Random, unit: Unit, today: string, youngest = 1): Terms {
+  const signedOn = addDays(today, -random.int(youngest, HISTORY_DAYS))
   const registration = addDays(signedOn, random.int(6, 19))
   const registeredOn = registration < today ? registration : null
-  const kopecks = agreedKopecks(random, unit)
+  const kopecks = agreedKopecks(random, unit, signedOn)
   const kind: PaymentKind =
     unit.kind === 'Машиноместо' || unit.kind === 'Кладовая'
       ? 'ПолнаяОплата'
@@ -162,30 +170,27 @@ function installmentTerms(random: Random): InstallmentTerms {
 /** A schedule one of whose lines fell due so many days ago; everything from it on is unpaid. */
 function lateTerms(random: Random, unit: Unit, daysPastDue: number, today: string): Terms {
   const dueOn = addDays(today, -daysPastDue)
-  const kopecks = agreedKopecks(random, unit)
   const kind: PaymentKind = random.weighted([
     ['Рассрочка', 8],
     ['ПолнаяОплата', 1],
     ['Ипотека', 1],
   ])
-  if (kind === 'ПолнаяОплата') {
-    const registeredOn = addDays(dueOn, -8)
-    return { kind, signedOn: addDays(registeredOn, -11), registeredOn, lines: [{ dueOn, kopecks }] }
-  }
-  if (kind === 'Ипотека') {
-    const registeredOn = addDays(dueOn, -10)
-    const own = Math.floor(kopecks * 0.2)
-    const lines = [
-      { dueOn: addDays(dueOn, -5), kopecks: own },
-      { dueOn, kopecks: kopecks - own },
-    ]
-    return { kind, signedOn: addDays(registeredOn, -14), registeredOn, lines }
-  }
   // Counted back from the missed line; a day the shorter month has not makes the debt a little older, never younger.
-  const firstDueOn = addMonths(dueOn, -random.int(1, 6))
+  const firstDueOn =
+    kind === 'Рассрочка' ? addMonths(dueOn, -random.int(1, 6)) : addDays(dueOn, kind === 'Ипотека' ? -5 : 0)
   const registeredOn = addDays(firstDueOn, -7)
-  const lines = installment(kopecks, { downShare: 0.3, count: random.pick([12, 18, 24]), everyMonths: 1 }, firstDueOn)
-  return { kind, signedOn: addDays(registeredOn, -12), registeredOn, lines }
+  const signedOn = addDays(registeredOn, -12)
+  const kopecks = agreedKopecks(random, unit, signedOn)
+  const own = Math.floor(kopecks * 0.2)
+  const lines: Record<PaymentKind, ScheduleLine[]> = {
+    ПолнаяОплата: [{ dueOn, kopecks }],
+    Ипотека: [
+      { dueOn: firstDueOn, kopecks: own },
+      { dueOn, kopecks: kopecks - own },
+    ],
+    Рассрочка: installment(kopecks, { downShare: 0.3, count: random.pick([12, 18, 24]), everyMonths: 1 }, firstDueOn),
+  }
+  return { kind, signedOn, registeredOn, lines: lines[kind] }
 }
 
 /** The first line nobody paid: the latest one due by then. */

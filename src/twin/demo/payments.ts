@@ -25,8 +25,9 @@ export function seedPayments(base: Infobase, random: Random, deals: readonly Dea
 
 function paymentsOf(random: Random, deal: Deal, today: string): Payment[] {
   const unpaidFrom = firstUnpaid(deal, today)
+  const givenUpOn = deal.isTerminated ? addDays(deal.registeredOn ?? deal.signedOn, 60) : null
   const paid = deal.lines.flatMap((line, index): Payment[] => {
-    if (line.dueOn === null || index > unpaidFrom) return []
+    if (line.dueOn === null || index > unpaidFrom || (givenUpOn && line.dueOn > givenUpOn)) return []
     if (index === unpaidFrom) {
       // Some debtors pay a part; the line stays overdue all the same.
       const part = random.chance(0.3) ? Math.floor(line.kopecks * 0.4) : 0
@@ -36,9 +37,8 @@ function paymentsOf(random: Random, deal: Deal, today: string): Payment[] {
     return on === null ? [] : [{ deal, on, kopecks: line.kopecks, isRefund: false }]
   })
   const total = paid.reduce((sum, payment) => sum + payment.kopecks, 0)
-  const last = paid.reduce((latest, { on }) => (on > latest ? on : latest), deal.signedOn)
-  if (!deal.isTerminated || total === 0) return paid
-  return [...paid, { deal, on: addDays(last, 21), kopecks: total, isRefund: true }]
+  if (!givenUpOn || total === 0) return paid
+  return [...paid, { deal, on: addDays(givenUpOn, 21), kopecks: total, isRefund: true }]
 }
 
 /** The day a line was paid; null when it is not due yet. A line due before today is always paid by today. */

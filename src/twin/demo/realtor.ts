@@ -40,7 +40,7 @@ export function seedRealtor(seed: number, today: Date): (base: Infobase) => void
     const nextPhone = phoneSupply()
     const { managers, operators } = seedStaff(base, random)
     const campaigns = seedAdvertising(base, random, day)
-    const units = seedHouses(base, random, day).flatMap((house) => planUnits(random, house))
+    const units = seedHouses(base, random, day).flatMap((house) => planUnits(random, house, day))
     const people = planClients(random, nextPhone, managers, day)
     const { deals, spouses } = planDeals(random, units, people, managers, nextPhone, day)
     const clients = [...people, ...spouses]
@@ -48,7 +48,7 @@ export function seedRealtor(seed: number, today: Date): (base: Infobase) => void
     const folders = seedFolders(base, random)
     for (const client of clients) storeClient(base, random, client, kinds, folders)
     for (const unit of units) storeUnit(base, unit)
-    seedPrices(base, random, units, day)
+    seedPrices(base, units)
     storeDeals(base, random, deals)
     seedPayments(base, random, deals, day)
     seedBookings(base, random, { units, deals, clients, managers }, day)

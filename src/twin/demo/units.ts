@@ -1,6 +1,7 @@
 /** The units of the houses: flats and studios by risers, commerce on the ground, parking and storage rooms below. */
 import type { Infobase } from '../infobase/infobase.ts'
 import { type ComplexPlan, complexes, type HousePlan, type SectionPlan } from './houses.ts'
+import { type DatedPrice, inventPrices, lastPrice } from './prices.ts'
 import type { Random } from './random.ts'
 
 export type UnitKind = 'Квартира' | 'Студия' | 'Коммерческое' | 'Машиноместо' | 'Кладовая'
@@ -22,8 +23,8 @@ export type Unit = {
   kitchen: number
   finishing: string
   planUrl: string
-  /** Roubles, as asked today. */
-  price: number
+  /** Roubles asked from a day on, oldest first; a sold unit keeps the price it was sold at. */
+  prices: readonly DatedPrice[]
   status: UnitStatus
 }
 
@@ -94,10 +95,16 @@ function quarterFrom(today: string, quarters: number): { year: number; quarter: 
 }
 
 /** Every unit of a house with its price and status; nothing is stored yet. */
-export function planUnits(random: Random, house: House): Unit[] {
+export function planUnits(random: Random, house: House, today: string): Unit[] {
   const numbers = { flat: 0, commerce: 0 }
-  const sections = house.plan.sections.flatMap((section, index) => planSection(random, house, section, index, numbers))
-  return [...sections, ...planBelowGround(random, house, 'Машиноместо'), ...planBelowGround(random, house, 'Кладовая')]
+  const sections = house.plan.sections.flatMap((section, index) =>
+    planSection(random, house, section, index, numbers, today),
+  )
+  return [
+    ...sections,
+    ...planBelowGround(random, house, 'Машиноместо', today),
+    ...planBelowGround(random, house, 'Кладовая', today),
+  ]
 }
 
 function planSection(
@@ -106,6 +113,7 @@ function planSection(
   section: SectionPlan,
   index: number,
   numbers: { flat: number; commerce: number },
+  today: string,
 ): Unit[] {
   const landing = random.pick(landings[section.perFloor] ?? [[1, 1, 2, 3]])
   const risers = landing.map((rooms) => ({
@@ -117,7 +125,7 @@ function planSection(
   if (house.plan.hasCommerce) {
     for (const position of [1, 2]) {
       numbers.commerce += 1
-      units.push(commerce(random, house, String(index + 1), position, numbers.commerce))
+      units.push(commerce(random, house, String(index + 1), position, numbers.commerce, today))
     }
   }
   for (let floor = house.plan.hasCommerce ? 2 : 1; floor <= section.floors; floor += 1) {
@@ -139,7 +147,7 @@ function planSection(
         kitchen: tenths(riser.rooms === 0 ? 5.2 : 8.5 + riser.rooms * 2.1),
         finishing,
         planUrl: `${PLANS}/${riser.rooms === 0 ? 'studio' : `${riser.rooms}k`}-${place % 2 === 0 ? 'a' : 'b'}.svg`,
-        price: thousands(house.complex.pricePerM2 * factor * riser.area),
+        prices: inventPrices(random, house.complex.pricePerM2 * factor * riser.area, today),
         status: statusOf(random, house.plan.soldShare),
       })
     }
@@ -147,7 +155,14 @@ function planSection(
   return units
 }
 
-function commerce(random: Random, house: House, section: string, position: number, number: number): Unit {
+function commerce(
+  random: Random,
+  house: House,
+  section: string,
+  position: number,
+  number: number,
+  today: string,
+): Unit {
   const area = random.int(5600, 16_400) / 100
   return {
     key: random.guid(),
@@ -163,13 +178,13 @@ function commerce(random: Random, house: House, section: string, position: numbe
     kitchen: 0,
     finishing: 'БезОтделки',
     planUrl: `${PLANS}/commercial-${position === 1 ? 'a' : 'b'}.svg`,
-    price: thousands(house.complex.pricePerM2 * 1.22 * area),
+    prices: inventPrices(random, house.complex.pricePerM2 * 1.22 * area, today),
     status: statusOf(random, house.plan.soldShare * 0.6),
   }
 }
 
 /** Places without a grid of floors. A storage room is never for sale by itself: it goes with a flat. */
-function planBelowGround(random: Random, house: House, kind: 'Машиноместо' | 'Кладовая'): Unit[] {
+function planBelowGround(random: Random, house: House, kind: 'Машиноместо' | 'Кладовая', today: string): Unit[] {
   const isParking = kind === 'Машиноместо'
   return Array.from({ length: isParking ? house.plan.parking : house.plan.storage }, (_, index) => ({
     key: random.guid(),
@@ -185,7 +200,7 @@ function planBelowGround(random: Random, house: House, kind: 'Машиномес
     kitchen: 0,
     finishing: '',
     planUrl: `${PLANS}/${isParking ? 'parking' : 'storage'}-a.svg`,
-    price: thousands(isParking ? random.int(950, 1600) * 1000 : random.int(260, 520) * 1000),
+    prices: inventPrices(random, isParking ? random.int(950, 1600) * 1000 : random.int(260, 520) * 1000, today),
     status: isParking ? statusOf(random, house.plan.soldShare * 0.7) : 'НеВПродаже',
   }))
 }
@@ -216,11 +231,10 @@ export function storeUnit(base: Infobase, unit: Unit): void {
     ПлощадьЖилая: unit.living,
     ПлощадьКухни: unit.kitchen,
     Статус: unit.status,
-    Цена: unit.price,
+    Цена: lastPrice(unit.prices),
     Отделка: unit.finishing,
     ПланировкаСсылка: unit.planUrl,
   })
 }
 
 const tenths = (value: number) => Math.round(value * 10) / 10
-const thousands = (value: number) => Math.round(value / 1000) * 1000

@@ -1,10 +1,9 @@
-import type { Kysely } from 'kysely'
 import type { Hub } from '../../context.ts'
 import { layOut, type PlacedUnit } from '../../inventory/chessboard.ts'
-import type { Database } from '../../store/schema.ts'
 import { may } from '../auth/access.ts'
 import type { Person } from '../auth/people.ts'
 import type { Chessboard, ProjectRow } from './contract.ts'
+import { holders } from './holders.ts'
 import { NotFoundError } from './route.ts'
 
 /** Complexes with their houses and how many units each has. */
@@ -52,34 +51,8 @@ export async function boardView(hub: Hub, person: Person, buildingRef: string): 
     .where('buildingRef', '=', buildingRef)
     .where('deleted', '=', 0)
     .execute()
-  const names = may(person.role, 'clientOnBoard') ? await holders(hub.db, buildingRef) : new Map<string, string>()
+  const names = may(person.role, 'clientOnBoard') ? await holders(hub.db, { buildingRef }) : new Map<string, string>()
   const units = rows.map((row) => ({ ...row, clientName: names.get(row.ref) ?? null })) as PlacedUnit[]
   const { floorsTotal, ...head } = building
-  return { building: head, ...layOut(units, floorsTotal), asOf: hub.link.lastPullAt ?? hub.now().toISOString() }
-}
-
-/** Who holds each unit of a house: the first buyer of a live contract, else who booked it. Surnames, companies whole. */
-async function holders(db: Kysely<Database>, buildingRef: string): Promise<Map<string, string>> {
-  const booked = await db
-    .selectFrom('booking')
-    .innerJoin('unit', 'unit.ref', 'booking.unitRef')
-    .innerJoin('client', 'client.ref', 'booking.clientRef')
-    .select(['unit.ref', 'client.lastName', 'client.name'])
-    .where('unit.buildingRef', '=', buildingRef)
-    .where('booking.deleted', '=', 0)
-    .where('booking.state', '=', 'active')
-    .execute()
-  const bought = await db
-    .selectFrom('deal')
-    .innerJoin('unit', 'unit.ref', 'deal.unitRef')
-    .innerJoin('dealClient', 'dealClient.dealRef', 'deal.ref')
-    .innerJoin('client', 'client.ref', 'dealClient.clientRef')
-    .select(['unit.ref', 'client.lastName', 'client.name'])
-    .where('unit.buildingRef', '=', buildingRef)
-    .where('deal.deleted', '=', 0)
-    .where('deal.posted', '=', 1)
-    .where('deal.terminated', '=', 0)
-    .orderBy('dealClient.n', 'desc')
-    .execute()
-  return new Map([...booked, ...bought].map((row) => [row.ref, row.lastName ?? row.name]))
+  return { building: head, ...layOut(units, floorsTotal), asOf: hub.link.checkedAt ?? hub.now().toISOString() }
 }

@@ -17,6 +17,8 @@ export const Link = z.object({
   text: z.string(),
   infobase: z.string(),
   since: z.string(),
+  /** Last time 1C answered; end of the last whole pull; last time something had changed there. */
+  checkedAt: z.string().nullable(),
   lastPullAt: z.string().nullable(),
   lastChangeAt: z.string().nullable(),
   lastError: z.string().nullable(),

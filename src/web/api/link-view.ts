@@ -12,6 +12,7 @@ export async function linkView(hub: Hub): Promise<Link> {
     text: sentence(hub),
     infobase: hub.config.onec.url,
     since: link.since,
+    checkedAt: link.checkedAt,
     lastPullAt: link.lastPullAt,
     lastChangeAt: link.lastChangeAt,
     lastError: link.lastError,

@@ -1,10 +1,11 @@
 import type { Hub } from '../../context.ts'
 import { candidates } from '../../flows/feeds/candidates.ts'
 import { whyNot } from '../../inventory/feeds/lot.ts'
+import type { Unit } from '../../model/unit.ts'
 import { may } from '../auth/access.ts'
 import type { Person } from '../auth/people.ts'
-import { boardView } from './board-view.ts'
 import type { Cell, UnitCard } from './contract.ts'
+import { holders } from './holders.ts'
 import { NotFoundError } from './route.ts'
 
 const finishingTitles: Record<string, string> = {
@@ -23,7 +24,7 @@ export async function unitView(hub: Hub, person: Person, ref: string): Promise<U
   const [feed] = hub.config.settings.feeds
   const feedReason = feed ? whyNot(candidate, feed) : 'Ни один фид не настроен'
   return {
-    ...(await cellOf(hub, person, unit.buildingRef, ref)),
+    ...(await cellOf(hub, person, unit)),
     section: unit.section,
     floor: unit.floor,
     building: building?.name ?? '—',
@@ -41,12 +42,21 @@ export async function unitView(hub: Hub, person: Person, ref: string): Promise<U
   }
 }
 
-async function cellOf(hub: Hub, person: Person, buildingRef: string, ref: string): Promise<Cell> {
-  const board = await boardView(hub, person, buildingRef)
-  const placed = board.sections.flatMap((section) => section.floors.flatMap((floor) => floor.cells))
-  const cell = [...placed, ...board.tray].find((one) => one?.ref === ref)
-  if (!cell) throw new NotFoundError('Такого помещения нет на шахматке дома.')
-  return cell
+async function cellOf(hub: Hub, person: Person, unit: Unit): Promise<Cell> {
+  const names = may(person.role, 'clientOnBoard')
+    ? await holders(hub.db, { unitRef: unit.ref })
+    : new Map<string, string>()
+  const { ref, number, kind, rooms, status, price } = unit
+  return {
+    ref,
+    number,
+    kind,
+    rooms,
+    area: unit.areaTotal,
+    price,
+    status,
+    clientName: status === 'free' ? null : (names.get(ref) ?? null),
+  }
 }
 
 async function dealOf(hub: Hub, unitRef: string): Promise<UnitCard['deal']> {

@@ -156,7 +156,6 @@ type Step =
 const keys = [1, 2, 3].map((number) => guid(100 + number))
 const messageNo = fc.integer({ min: 0, max: 4 })
 const key = fc.constantFrom(...keys)
-const key = fc.constantFrom(...keys)
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('edit' as const), key }),
   fc.record({ kind: fc.constant('erase' as const), key }),

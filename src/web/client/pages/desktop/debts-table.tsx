@@ -92,7 +92,9 @@ function Row({ row, withTraces }: { row: DebtRow; withTraces: boolean }) {
   return (
     <tr ref={ref}>
       <td>
-        <MiddleCut text={row.clientName} />
+        <span title={row.clientName}>
+          <MiddleCut text={formatInitials(row.clientName)} />
+        </span>
         <span className={classes.deal}>
           {row.dealNumber}
           <span className={classes.underDays}> · {plural(row.daysPastDue, ['день', 'дня', 'дней'])}</span>

@@ -28,6 +28,10 @@ export function ExchangePanel({ link, role }: { link: Link; role: Role }) {
         <p>{link.text}</p>
         {link.progress && <PullProgress {...link.progress} />}
         <dl className={classes.facts}>
+          <dt>1С отвечала</dt>
+          <dd>
+            <When at={link.checkedAt} none="ещё не было" />
+          </dd>
           <dt>Изменения</dt>
           <dd>
             <When at={link.lastChangeAt} none="ещё не было" />
