@@ -175,9 +175,7 @@ function lateTerms(random: Random, unit: Unit, daysPastDue: number, today: strin
     ['ПолнаяОплата', 1],
     ['Ипотека', 1],
   ])
-  // Counted back from the missed line; a day the shorter month has not makes the debt a little older, never younger.
-  const firstDueOn =
-    kind === 'Рассрочка' ? addMonths(dueOn, -random.int(1, 6)) : addDays(dueOn, kind === 'Ипотека' ? -5 : 0)
+  const firstDueOn = kind === 'Рассрочка' ? monthsBefore(random, dueOn) : addDays(dueOn, kind === 'Ипотека' ? -5 : 0)
   const registeredOn = addDays(firstDueOn, -7)
   const signedOn = addDays(registeredOn, -12)
   const kopecks = agreedKopecks(random, unit, signedOn)
@@ -191,6 +189,12 @@ function lateTerms(random: Random, unit: Unit, daysPastDue: number, today: strin
     Рассрочка: installment(kopecks, { downShare: 0.3, count: random.pick([12, 18, 24]), everyMonths: 1 }, firstDueOn),
   }
   return { kind, signedOn, registeredOn, lines: lines[kind] }
+}
+
+/** A day some months before, from which monthly lines come back to this very day: no short month lies in between. */
+function monthsBefore(random: Random, dueOn: string): string {
+  const anchors = [1, 2, 3, 4, 5, 6].filter((months) => addMonths(addMonths(dueOn, -months), months) === dueOn)
+  return addMonths(dueOn, -random.pick(anchors))
 }
 
 /** The first line nobody paid: the latest one due by then. */

@@ -9,11 +9,12 @@ import {
   wrongComparison,
 } from '../errors.ts'
 import type { StoredRecord } from '../record.ts'
+import { castTo, isPresent, memberOf } from './cast.ts'
 import { type Comparison, compare } from './compare.ts'
 import type { BinaryOperator, Expression } from './expression.ts'
 import { declaredUnsupported, scalarFunctions } from './functions.ts'
-import { bindPath, follow } from './path.ts'
-import { type Bound, isTypedReference, type Scope } from './scope.ts'
+import { bindPath } from './path.ts'
+import type { Bound, Scope } from './scope.ts'
 
 const NO_VARIABLES: ReadonlyMap<string, StoredRecord> = new Map()
 
@@ -39,7 +40,7 @@ export function bind(scope: Scope, expression: Expression): Bound {
     case 'path':
       return bindPath(scope, expression.segments)
     case 'member':
-      return bindMember(scope, expression)
+      return memberOf(scope, bind(scope, expression.of), expression.segments)
     case 'not': {
       const operand = ofKind(bind(scope, expression.operand), 'boolean')
       return { type: { kind: 'boolean' }, evaluate: (environment) => operand.evaluate(environment) !== true }
@@ -157,34 +158,8 @@ function bindCall(scope: Scope, name: string, args: readonly Expression[]): Boun
 function bindTyped(scope: Scope, name: 'cast' | 'isof', args: readonly Expression[]): Bound {
   const [subject, type] = args
   if (args.length !== 2 || !subject || type?.kind !== 'text') throw wrongArguments(name)
-  const set = type.value
-  if (scope.schema.sets.get(set)?.form !== 'object') throw badUrl(`Тип ${set} не найден!`)
-  const bound = bind(scope, subject)
-  const typed = (environment: Parameters<Bound['evaluate']>[0]) => {
-    const value = bound.evaluate(environment)
-    if (isTypedReference(value)) return value.set === set ? value : null
-    const isOfSet = bound.type.kind === 'guid' || (bound.type.kind === 'reference' && bound.type.to === set)
-    return isOfSet && typeof value === 'string' ? { set, guid: value } : null
-  }
-  if (name === 'isof') return { type: { kind: 'boolean' }, evaluate: (environment) => typed(environment) !== null }
-  return { type: { kind: 'cast', to: set }, evaluate: typed }
-}
-
-function bindMember(scope: Scope, expression: Extract<Expression, { kind: 'member' }>): Bound {
-  const start = bind(scope, expression.of)
-  if (start.type.kind !== 'cast') throw badOption('$filter')
-  const { to } = start.type
-  const target = scope.schema.sets.get(to)
-  if (!target) throw badUrl(`Тип ${to} не найден!`)
-  return follow(
-    scope,
-    target,
-    (environment) => {
-      const value = start.evaluate(environment)
-      return isTypedReference(value) ? scope.dereference(to, value.guid)?.record : undefined
-    },
-    expression.segments,
-  )
+  const bound = castTo(scope, bind(scope, subject), type.value)
+  return name === 'cast' ? bound : isPresent(bound)
 }
 
 function bindLambda(scope: Scope, expression: Extract<Expression, { kind: 'lambda' }>): Bound {

@@ -1,11 +1,10 @@
 /** `$metadata`, in the shape and order of a real server (1c-odata §8; 1c-samples/metadata). */
-import type { Configuration, MetadataObject } from '../configuration.ts'
-import { setName } from '../configuration.ts'
+import type { Configuration } from '../configuration.ts'
 import { edmType } from '../edm.ts'
 import type { EntitySet, Navigation, Property, Schema } from '../schema.ts'
-import { standard } from '../schema.ts'
-import { tableFunctions } from '../virtual-tables/functions.ts'
 import { declaredTotals, type TotalKind } from '../virtual-tables/shapes.ts'
+import { functionImports } from './metadata-functions.ts'
+import { serviceComplexTypes, serviceEnums } from './metadata-service-types.ts'
 import { blockTag, emptyTag } from './xml.ts'
 
 const EDMX = 'http://schemas.microsoft.com/ado/2007/06/edmx'
@@ -77,28 +76,6 @@ function complexType(name: string, properties: readonly (Property | string)[]): 
   )
 }
 
-const int16 = (name: string) => standard(name, { kind: 'number', digits: 4, fraction: 0 }, false)
-const string = (name: string) => standard(name, { kind: 'string', length: 0 }, false)
-const own = (name: string, type: string) => emptyTag('Property', { Name: name, Type: type, Nullable: 'false' })
-
-const serviceComplexTypes: readonly { name: string; properties: readonly (Property | string)[] }[] = [
-  { name: 'NumberQualifiers', properties: [string('AllowedSign'), int16('Digits'), int16('FractionDigits')] },
-  { name: 'StringQualifiers', properties: [string('AllowedLength'), int16('Length')] },
-  { name: 'DateQualifiers', properties: [string('DateFractions')] },
-  { name: 'BinaryDataQualifiers', properties: [string('AllowedLength'), int16('Length')] },
-  {
-    name: 'TypeDescription',
-    properties: [
-      own('Types', 'Collection(Edm.String)'),
-      own('NumberQualifiers', 'StandardODATA.NumberQualifiers'),
-      own('StringQualifiers', 'StandardODATA.StringQualifiers'),
-      own('DateQualifiers', 'StandardODATA.DateQualifiers'),
-      own('BinaryDataQualifiers', 'StandardODATA.BinaryDataQualifiers'),
-    ],
-  },
-  { name: 'PointInTime', properties: [string('Ref'), standard('Date', { kind: 'date' }, false)] },
-]
-
 const TOTAL_KINDS: readonly TotalKind[] = ['Balance', 'Turnover', 'BalanceAndTurnover']
 
 function totalTypes({ form, object }: EntitySet): string[] {
@@ -124,17 +101,6 @@ function associations(set: EntitySet): string[] {
   )
 }
 
-/** The platform's own enumerations; `AllowedLength` is declared twice by real servers, so it is here. */
-const serviceEnums: readonly (readonly [string, readonly string[]])[] = [
-  ['AccountType', ['Active', 'ActivePassive', 'Passive']],
-  ['AccountingRecordType', ['Credit', 'Debit']],
-  ['AccumulationRecordType', ['Expense', 'Receipt']],
-  ['AllowedSign', ['Any', 'Nonnegative']],
-  ['AllowedLength', ['Fixed', 'Variable']],
-  ['DateFractions', ['Date', 'DateTime', 'Time']],
-  ['AllowedLength', ['Fixed', 'Variable']],
-]
-
 function enumTypes(configuration: Configuration): string[] {
   return [...serviceEnums, ...Object.entries(configuration.enums)].map(([name, members]) =>
     blockTag(
@@ -157,55 +123,4 @@ function container(sets: readonly EntitySet[]): string {
     ],
     { Name: 'EnterpriseV8', 'm:IsDefaultEntityContainer': 'true' },
   )
-}
-
-const PARAMETER_TYPES: Readonly<Record<string, string>> = {
-  Condition: 'Edm.String',
-  Dimensions: 'Edm.String',
-  Period: 'Edm.DateTime',
-  StartPeriod: 'Edm.DateTime',
-  EndPeriod: 'Edm.DateTime',
-}
-
-const RESULTS: Readonly<Record<string, string>> = {
-  Balance: '_Balance',
-  Turnovers: '_Turnover',
-  BalanceAndTurnovers: '_BalanceAndTurnover',
-}
-
-function functionImports(object: MetadataObject): string[] {
-  const set = setName(object)
-  if (object.kind === 'Document' && object.posting) {
-    return ['Post', 'Unpost'].map((name) =>
-      functionImport(name, set, [parameter('PostingModeOperational', 'Edm.Boolean')], true),
-    )
-  }
-  return tableFunctions
-    .filter(({ isFor }) => isFor(object))
-    .map(({ name, parameters }) =>
-      functionImport(
-        name,
-        set,
-        parameters.map((known) => parameter(known, PARAMETER_TYPES[known] ?? 'Edm.String')),
-        false,
-        `Collection(StandardODATA.${set}${RESULTS[name] ?? ''})`,
-      ),
-    )
-}
-
-const parameter = (name: string, type: string) => emptyTag('Parameter', { Name: name, Type: type })
-
-function functionImport(
-  name: string,
-  set: string,
-  parameters: readonly string[],
-  hasEffects: boolean,
-  result?: string,
-): string {
-  return blockTag('FunctionImport', [parameter('bindingParameter', `StandardODATA.${set}`), ...parameters], {
-    Name: name,
-    IsBindable: 'true',
-    IsSideEffecting: String(hasEffects),
-    ...(result ? { ReturnType: result } : {}),
-  })
 }

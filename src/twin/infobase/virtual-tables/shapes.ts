@@ -1,7 +1,8 @@
 /** The columns of virtual tables, as `$metadata` declares them and as replies show them (1c-odata §8, §10). */
 import type { AccumulationRegister } from '../configuration.ts'
 import { setName } from '../configuration.ts'
-import { type EntitySet, entitySet, type Property, propertiesOf, standard } from '../schema.ts'
+import { entitySet, propertiesOf, standard } from '../properties.ts'
+import type { EntitySet, Property } from '../schema.ts'
 
 export type TotalKind = 'Balance' | 'Turnover' | 'BalanceAndTurnover'
 

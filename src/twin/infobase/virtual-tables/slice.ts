@@ -1,10 +1,11 @@
 /** SliceLast and SliceFirst of a periodic register: one row per combination of dimensions (1c-odata §10). */
 import type { InformationRegister } from '../configuration.ts'
 import type { Infobase } from '../infobase.ts'
+import { propertiesOf } from '../properties.ts'
 import { rowsOfSet } from '../query/rows.ts'
 import { filterRows } from '../query/run.ts'
 import { type StoredRecord, textIn } from '../record.ts'
-import { type EntitySet, propertiesOf } from '../schema.ts'
+import type { EntitySet } from '../schema.ts'
 import type { TableArguments, TableResult } from './functions.ts'
 
 /** The row with the last period not after `Period`, or the first not before it; the condition applies before slicing. */

@@ -1,0 +1,56 @@
+/** The function imports of `$metadata`: actions of documents and virtual tables of registers (1c-odata §8). */
+import type { MetadataObject } from '../configuration.ts'
+import { setName } from '../configuration.ts'
+import { tableFunctions } from '../virtual-tables/functions.ts'
+import { blockTag, emptyTag } from './xml.ts'
+
+const PARAMETER_TYPES: Readonly<Record<string, string>> = {
+  Condition: 'Edm.String',
+  Dimensions: 'Edm.String',
+  Period: 'Edm.DateTime',
+  StartPeriod: 'Edm.DateTime',
+  EndPeriod: 'Edm.DateTime',
+}
+
+const RESULTS: Readonly<Record<string, string>> = {
+  Balance: '_Balance',
+  Turnovers: '_Turnover',
+  BalanceAndTurnovers: '_BalanceAndTurnover',
+}
+
+export function functionImports(object: MetadataObject): string[] {
+  const set = setName(object)
+  if (object.kind === 'Document' && object.posting) {
+    return ['Post', 'Unpost'].map((name) =>
+      functionImport(name, set, [parameter('PostingModeOperational', 'Edm.Boolean')], true),
+    )
+  }
+  return tableFunctions
+    .filter(({ isFor }) => isFor(object))
+    .map(({ name, parameters }) =>
+      functionImport(
+        name,
+        set,
+        parameters.map((known) => parameter(known, PARAMETER_TYPES[known] ?? 'Edm.String')),
+        false,
+        `Collection(StandardODATA.${set}${RESULTS[name] ?? ''})`,
+      ),
+    )
+}
+
+const parameter = (name: string, type: string) => emptyTag('Parameter', { Name: name, Type: type })
+
+function functionImport(
+  name: string,
+  set: string,
+  parameters: readonly string[],
+  hasEffects: boolean,
+  result?: string,
+): string {
+  return blockTag('FunctionImport', [parameter('bindingParameter', `StandardODATA.${set}`), ...parameters], {
+    Name: name,
+    IsBindable: 'true',
+    IsSideEffecting: String(hasEffects),
+    ...(result ? { ReturnType: result } : {}),
+  })
+}
