@@ -17,7 +17,7 @@ const path = '/soap/hub'
  */
 export function soapService(hub: Hub): Express {
   // The package adds its route only once it has read the WSDL: an application of its own keeps the place.
-  const app = express()
+  const app = express().disable('x-powered-by')
   const { host, port, publicUrl } = hub.config.http
   const wsdl = readFileSync(join(import.meta.dirname, 'hub.wsdl'), 'utf8').replace(
     '{address}',

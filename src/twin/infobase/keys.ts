@@ -7,7 +7,7 @@ import type { EntitySet, Property } from './schema.ts'
 export function keyOf(set: EntitySet, record: StoredRecord): string {
   if (set.form === 'object') return textIn(record, 'Ref_Key')
   if (set.form === 'recordSet') return textIn(record, set.key[0] ?? 'Recorder')
-  return set.key.map((name) => String(record[name] ?? '')).join('|')
+  return JSON.stringify(set.key.map((name) => record[name] ?? null))
 }
 
 /** `Catalog_X(guid'…')`, `InformationRegister_Y(Period=datetime'…', Квартира_Key=guid'…')`. */

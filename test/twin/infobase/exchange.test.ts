@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { notifyChangesReceived, selectChanges } from '../../../src/twin/infobase/exchange-plan.ts'
 import { openInfobase } from '../../../src/twin/infobase/infobase.ts'
+import { keyOf } from '../../../src/twin/infobase/keys.ts'
 import { errorOf, guid, type Published, publish } from './published.ts'
 import {
   box,
@@ -106,7 +107,7 @@ test('a deleted object is a tombstone, or nothing at all where the server sends 
   const { base, root } = shopped
   base.write(prices, { Period: '2026-05-05T00:00:00', Товар_Key: tea, Вид: 'опт', Цена: 3 })
   base.erase(goods, coffee)
-  base.erase(prices, `2026-05-05T00:00:00|${tea}|опт`)
+  base.erase(prices, keyOf(base.entitySet(prices), base.list(prices)[0] ?? {}))
   const key = `Period=datetime'2026-05-05T00:00:00', Товар_Key=guid'${tea}', Вид='опт'`
   const told = await shopped.select(1)
   expect(idsIn(told.text, root)).toEqual([`- ${goods}(guid'${coffee}')`, `- ${prices}(${key})`])

@@ -76,18 +76,16 @@ export function entityReply(
 /** @throws code 9 when there is no such entity, code 20 when the user may not see it. */
 export function findEntity(request: ODataRequest, set: EntitySet, key: StoredRecord): StoredRecord {
   requireRead(request, set)
-  const stored =
-    set.form === 'section' || set.form === 'records' ? undefined : request.base.get(set.name, keyOf(set, key))
-  const record = stored ?? (set.form === 'section' || set.form === 'records' ? findRow(request, set, key) : undefined)
+  const isRow = set.form === 'section' || set.form === 'records'
+  const record = isRow ? findRow(request, set, key) : request.base.get(set.name, keyOf(set, key))
   if (!record) throw instanceNotFound(set.object.name)
   return record
 }
 
-function findRow(request: ODataRequest, set: EntitySet, key: StoredRecord): StoredRecord | undefined {
-  return rowsOfSet(request.base, set).find((row) => set.key.every((name) => sameKey(row[name], key[name])))
+/** Rows of sections and record sets are stored with their owner and have no key of their own to be found by. */
+function findRow({ base }: ODataRequest, set: EntitySet, key: StoredRecord): StoredRecord | undefined {
+  return rowsOfSet(base, set).find((row) => set.key.every((name) => row[name] === key[name]))
 }
-
-const sameKey = (a: unknown, b: unknown) => String(a) === String(b)
 
 function readableRows(request: ODataRequest, set: EntitySet): readonly StoredRecord[] {
   if (mayRead(request, set)) return rowsOfSet(request.base, set)

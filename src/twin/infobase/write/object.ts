@@ -44,7 +44,7 @@ export function changeObject(base: Infobase, set: EntitySet, key: string, body: 
   if (next.Posted === true && next.DeletionMark === true) {
     throw refused('Помеченный на удаление документ не может быть проведен!')
   }
-  checkCode(base, set, next, current)
+  claimCode(base, set, next, current)
   return keepChanged(base, set, current, next)
 }
 
@@ -88,15 +88,16 @@ function numbered(base: Infobase, set: EntitySet, record: StoredRecord): StoredR
   const dated = object.kind === 'Document' && record.Date === EMPTY_DATE ? { ...record, Date: base.now() } : record
   if (length === 0) return dated
   if (textIn(dated, property) === '') return { ...dated, [property]: takeCode(base, set.name, property, length) }
-  checkCode(base, set, dated, undefined)
-  noteCode(base, set.name, property, textIn(dated, property))
+  claimCode(base, set, dated, undefined)
   return dated
 }
 
-/** Codes of a catalog are unique; a repeated one is refused by the platform itself. */
-function checkCode(base: Infobase, set: EntitySet, next: StoredRecord, current: StoredRecord | undefined): void {
-  const code = textIn(next, 'Code')
-  if (set.object.kind !== 'Catalog' || code === '' || code === current?.Code) return
-  const twin = base.find(set.name, (record) => record.Code === code && record.Ref_Key !== next.Ref_Key)
-  if (twin) throw refused('Значение поля "Код" не уникально')
+/** A code or number given by hand is not given out again. Codes of a catalog are unique: the platform refuses a repeated one. */
+function claimCode(base: Infobase, set: EntitySet, next: StoredRecord, current: StoredRecord | undefined): void {
+  const property = set.object.kind === 'Document' ? 'Number' : 'Code'
+  const code = textIn(next, property)
+  if (code === '' || code === current?.[property]) return
+  const isTaken = (record: StoredRecord) => record.Code === code && record.Ref_Key !== next.Ref_Key
+  if (set.object.kind === 'Catalog' && base.find(set.name, isTaken)) throw refused('Значение поля "Код" не уникально')
+  noteCode(base, set.name, property, code)
 }
