@@ -131,7 +131,7 @@ function arithmetic(operator: 'add' | 'sub' | 'mul' | 'div', left: Bound, right:
 function bindCall(scope: Scope, name: string, args: readonly Expression[]): Bound {
   if (name === 'cast' || name === 'isof') return bindTyped(scope, name, args)
   if (declaredUnsupported.has(name)) throw functionNotImplemented(name)
-  const known = scalarFunctions[name]
+  const known = Object.hasOwn(scalarFunctions, name) ? scalarFunctions[name] : undefined
   if (!known) throw badUrl(`Функция ${name} не найдена!`)
   if (args.length > known.takes.length || args.length < known.takes.length - (known.optional ?? 0))
     throw wrongArguments(name)

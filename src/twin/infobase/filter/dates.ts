@@ -64,6 +64,6 @@ export function datePart(text: string, part: DatePart): number {
 
 function unitOf(unit: string): DateUnit {
   const known = unit.toLowerCase()
-  if (known in MS || known in MONTHS) return known as DateUnit
+  if (Object.hasOwn(MS, known) || Object.hasOwn(MONTHS, known)) return known as DateUnit
   throw badOption('$filter')
 }

@@ -1,4 +1,7 @@
 /** Templates of ПОДОБНО: `%` any text, `_` one character, `[а-я]` one of, `[^0-9]` none of (1c-odata §9). */
+import { internalError } from '../errors.ts'
+
+/** @throws -1 for a range that runs backwards. */
 export function likePattern(template: string): RegExp {
   let pattern = ''
   for (let at = 0; at < template.length; at += 1) {
@@ -11,7 +14,11 @@ export function likePattern(template: string): RegExp {
     else if (char === '_') pattern += '.'
     else pattern += literally(char)
   }
-  return new RegExp(`^${pattern}$`, 'isu')
+  try {
+    return new RegExp(`^${pattern}$`, 'isu')
+  } catch {
+    throw internalError()
+  }
 }
 
 function characterClass(inner: string): string {

@@ -38,7 +38,7 @@ function formatOf(text: string): Format | undefined {
   const [type = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase())
   if (type === 'json' || type === 'application/json') {
     const level = parameters.find((parameter) => parameter.startsWith('odata='))?.slice('odata='.length)
-    const metadata = level === undefined ? 'minimal' : METADATA[level]
+    const metadata = level === undefined ? 'minimal' : Object.hasOwn(METADATA, level) && METADATA[level]
     return metadata ? { kind: 'json', metadata } : undefined
   }
   return type === 'atom' || type === 'application/atom+xml' || type === 'application/xml' ? ATOM : undefined

@@ -135,6 +135,9 @@ test.each([
   ['Вес/any()', { code: 14, status: 400 }],
   ["cast(Description) eq 'x'", { code: 21, status: 400 }],
   ['Вес div 0 eq 1', { code: -1, status: 500 }],
+  ["constructor(Description) eq 'x'", { code: 6, status: 400 }],
+  ["dateadd(ДатаВвода, 'constructor', 1) eq ДатаВвода", { code: 14, status: 400 }],
+  ["like(Description, '[я-а]')", { code: -1, status: 500 }],
 ])('%s is refused with %o', (filter, expected) => {
   expect(errorOf(goods, filter)).toMatchObject(expected)
 })
