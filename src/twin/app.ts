@@ -38,7 +38,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     name: 'realtor',
     configuration: realtorConfiguration,
     file: options.dataFolder && join(options.dataFolder, 'realtor.sqlite'),
-    seed: seedRealtor(options.seed, now()),
+    seed: seedRealtor(options.seed, now(), `http://${host}:${options.port}/plans`),
     users: realtorUsers,
     now,
     timezone,

@@ -48,21 +48,6 @@ export async function pullAll(hub: Hub, traceId: string, signal: AbortSignal): P
   announceChange(hub, mirroredEntities)
 }
 
-/** True once a full pull has come to its end. */
-export async function hasPulledAll(hub: Hub): Promise<boolean> {
-  return (await getState(hub.db, 'pull.finished')) !== null && (await getState(hub.db, 'pull.wanted')) === null
-}
-
-/** When the last whole pull ended, also one of an earlier run of the hub; null before the first. */
-export async function pulledAllAt(hub: Hub): Promise<string | null> {
-  const row = await hub.db
-    .selectFrom('state')
-    .select('updatedAt')
-    .where('name', '=', 'pull.finished')
-    .executeTakeFirst()
-  return row?.updatedAt ?? null
-}
-
 /** Number of the pull to go on with, or of a new one. */
 async function beginPull(hub: Hub, traceId: string): Promise<number> {
   const finished = Number((await getState(hub.db, 'pull.finished')) ?? 0)

@@ -5,8 +5,9 @@ import { writeJournal } from '../../store/journal.ts'
 import { getState, putState } from '../../store/state.ts'
 import { newTraceId } from '../trace.ts'
 import { moveLink } from './link.ts'
-import { hasPulledAll, pullAll, pulledAllAt, requireMappings } from './pull-all.ts'
+import { pullAll, requireMappings } from './pull-all.ts'
 import { pullChanges } from './pull-changes.ts'
+import { hasPulledAll, pulledAllAt } from './pull-state.ts'
 
 export interface Exchange {
   /** Resolves after the first attempt to reach 1C: pulled, or known to be away. */

@@ -9,7 +9,7 @@ import { yandexFeed } from '../../inventory/feeds/yandex.ts'
 import type { Job } from '../../jobs/engine.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { dropState, getState, putState } from '../../store/state.ts'
-import { hasPulledAll } from '../exchange/pull-all.ts'
+import { hasPulledAll } from '../exchange/pull-state.ts'
 import { newTraceId } from '../trace.ts'
 import { candidates } from './candidates.ts'
 

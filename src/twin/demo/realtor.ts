@@ -33,7 +33,7 @@ const PLAN = 'ExchangePlan_ОбменСХабом'
  *
  * @param today The moment the history ends at; its day is taken in the timezone of the base.
  */
-export function seedRealtor(seed: number, today: Date): (base: Infobase) => void {
+export function seedRealtor(seed: number, today: Date, plans: string): (base: Infobase) => void {
   return (base) => {
     const random = randomFrom(seed)
     const day = `${wallClock(today, base.timezone).slice(0, 10)}T00:00:00`
@@ -47,7 +47,7 @@ export function seedRealtor(seed: number, today: Date): (base: Infobase) => void
     const kinds = seedContactKinds(base, random)
     const folders = seedFolders(base, random)
     for (const client of clients) storeClient(base, random, client, kinds, folders)
-    for (const unit of units) storeUnit(base, unit)
+    for (const unit of units) storeUnit(base, unit, plans)
     seedPrices(base, units)
     storeDeals(base, random, deals)
     seedPayments(base, random, deals, day)

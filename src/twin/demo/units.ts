@@ -22,13 +22,12 @@ export type Unit = {
   living: number
   kitchen: number
   finishing: string
-  planUrl: string
+  /** File of its plan, one of a few layouts. */
+  plan: string
   /** Roubles asked from a day on, oldest first; a sold unit keeps the price it was sold at. */
   prices: readonly DatedPrice[]
   status: UnitStatus
 }
-
-const PLANS = 'http://127.0.0.1:8081/plans'
 
 /** Rooms of each riser on a landing, by the number of flats on it; 0 is a studio. */
 const landings: Readonly<Record<number, readonly (readonly number[])[]>> = {
@@ -146,7 +145,7 @@ function planSection(
         living: tenths(riser.area * (riser.rooms === 0 ? 0.68 : 0.52)),
         kitchen: tenths(riser.rooms === 0 ? 5.2 : 8.5 + riser.rooms * 2.1),
         finishing,
-        planUrl: `${PLANS}/${riser.rooms === 0 ? 'studio' : `${riser.rooms}k`}-${place % 2 === 0 ? 'a' : 'b'}.svg`,
+        plan: `${riser.rooms === 0 ? 'studio' : `${riser.rooms}k`}-${place % 2 === 0 ? 'a' : 'b'}.svg`,
         prices: inventPrices(random, house.complex.pricePerM2 * factor * riser.area, today),
         status: statusOf(random, house.plan.soldShare),
       })
@@ -177,7 +176,7 @@ function commerce(
     living: 0,
     kitchen: 0,
     finishing: 'БезОтделки',
-    planUrl: `${PLANS}/commercial-${position === 1 ? 'a' : 'b'}.svg`,
+    plan: `commercial-${position === 1 ? 'a' : 'b'}.svg`,
     prices: inventPrices(random, house.complex.pricePerM2 * 1.22 * area, today),
     status: statusOf(random, house.plan.soldShare * 0.6),
   }
@@ -199,7 +198,7 @@ function planBelowGround(random: Random, house: House, kind: 'Машиномес
     living: 0,
     kitchen: 0,
     finishing: '',
-    planUrl: `${PLANS}/${isParking ? 'parking' : 'storage'}-a.svg`,
+    plan: `${isParking ? 'parking' : 'storage'}-a.svg`,
     prices: inventPrices(random, isParking ? random.int(950, 1600) * 1000 : random.int(260, 520) * 1000, today),
     status: isParking ? statusOf(random, house.plan.soldShare * 0.7) : 'НеВПродаже',
   }))
@@ -215,7 +214,7 @@ function statusOf(random: Random, soldShare: number): UnitStatus {
   ])
 }
 
-export function storeUnit(base: Infobase, unit: Unit): void {
+export function storeUnit(base: Infobase, unit: Unit, plans: string): void {
   const title = unit.kind === 'Коммерческое' ? 'Помещение' : unit.kind
   base.write('Catalog_Квартиры', {
     Ref_Key: unit.key,
@@ -233,7 +232,7 @@ export function storeUnit(base: Infobase, unit: Unit): void {
     Статус: unit.status,
     Цена: lastPrice(unit.prices),
     Отделка: unit.finishing,
-    ПланировкаСсылка: unit.planUrl,
+    ПланировкаСсылка: `${plans}/${unit.plan}`,
   })
 }
 

@@ -31,7 +31,7 @@ beforeAll(async () => {
     name: 'realtor',
     configuration: realtorConfiguration,
     file: null,
-    seed: seedRealtor(1, now),
+    seed: seedRealtor(1, now, 'http://127.0.0.1/plans'),
     users: realtorUsers,
     now: () => now,
     timezone: 'Europe/Moscow',

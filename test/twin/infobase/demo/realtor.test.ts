@@ -23,7 +23,7 @@ function open(seed: number, file: string | null = null): Infobase {
     configuration: realtorConfiguration,
     users: realtorUsers,
     file,
-    seed: seedRealtor(seed, now),
+    seed: seedRealtor(seed, now, 'http://127.0.0.1/plans'),
     now: () => now,
     timezone: 'Europe/Moscow',
   })
