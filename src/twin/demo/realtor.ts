@@ -32,6 +32,7 @@ const PLAN = 'ExchangePlan_ОбменСХабом'
  * Fills an empty base. The same `seed` and day give the same data.
  *
  * @param today The moment the history ends at; its day is taken in the timezone of the base.
+ * @param plans Address of the folder with the pictures of plans.
  */
 export function seedRealtor(seed: number, today: Date, plans: string): (base: Infobase) => void {
   return (base) => {
