@@ -95,6 +95,26 @@ export const variables = {
   SMS_LOGIN: { schema: z.string(), default: '', about: 'Login at the gateway.' },
   SMS_PASSWORD: { schema: z.string(), default: '', about: 'Password at the gateway.', secret: true },
   SMS_SENDER: { schema: z.string().optional(), default: null, about: 'Sender name agreed with the operators.' },
+  SMTP_URL: {
+    schema: z.url({ protocol: /^smtps?$/ }).optional(),
+    default: null,
+    about: 'Mail server, `smtp://user:password@host:587` or `smtps://…:465`. Without it letters wait in the outbox.',
+    secret: true,
+  },
+  SMTP_FROM: {
+    schema: z
+      .string()
+      .regex(/[^\s<>@]+@[^\s<>@]+/, 'holds no e-mail address')
+      .optional(),
+    default: null,
+    about: 'Sender of letters, `Name <address@host>`; needed with SMTP_URL.',
+  },
+  HUB_NEW_PASSWORD: {
+    schema: z.string().optional(),
+    default: null,
+    about: 'Password for `user add`, instead of being asked for it.',
+    secret: true,
+  },
   TWIN_PORT: {
     schema: port,
     default: '8081',
@@ -117,6 +137,7 @@ export interface Config {
   hooks: { genesys: string | null; onec: string | null }
   feedTokens: string[]
   sms: { url: string; login: string; password: string; sender: string | null } | null
+  smtp: { url: string; from: string } | null
   twin: { port: number; smtpPort: number }
   /** True when the hub runs against its own twin: demo logins, demo tokens, `config/demo.yaml` over `hub.yaml`. */
   demo: boolean
@@ -133,24 +154,31 @@ const demoDefaults = (twin: string): Env => ({
   SMS_URL: `${twin}/sms`,
   SMS_LOGIN: 'hub',
   SMS_PASSWORD: 'demo-sms',
+  SMTP_FROM: 'Северный квартал <hub@sever.invalid>',
 })
+
+export type LocalConfig = Omit<Config, 'onec'> & { onec: Omit<Config['onec'], 'url'> & { url: string | null } }
 
 /**
  * Reads environment and `config/`. `twin` is the address of the demo's fake world, when there is one; an ONEC_URL wins
- * over it. Throws ConfigError with every problem in one text, each naming the variable or the
- * file and line, and what to do.
+ * over it. Throws ConfigError with every problem in one text, each naming the variable or the file and line, and what to do.
  */
 export function readConfig(given: Env, twin?: string): Config {
+  const config = readLocalConfig(given, twin)
+  const { url } = config.onec
+  if (url !== null) return { ...config, onec: { ...config.onec, url } }
+  throw new ConfigError(
+    'ONEC_URL is not set: the hub does not know its 1C. Give the infobase base, e.g. http://1c.example/realtor, or run `realtor-hub demo`.',
+  )
+}
+
+/** The same for a command that may do without 1C: `onec.url` is null when no infobase is given. */
+export function readLocalConfig(given: Env, twin?: string): LocalConfig {
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ''))
   const demo = set.ONEC_URL === undefined && twin !== undefined
   const env = parseVariables(demo ? { ...demoDefaults(twin), ...set } : set)
   const settings = readSettings(resolve(env.HUB_CONFIG), demo)
   const data = resolve(env.HUB_DATA)
-  if (env.ONEC_URL === undefined) {
-    throw new ConfigError(
-      'ONEC_URL is not set: the hub does not know its 1C. Give the infobase base, e.g. http://1c.example/realtor, or run `realtor-hub demo`.',
-    )
-  }
   if (env.HUB_DATABASE?.startsWith('postgres')) {
     throw new ConfigError(
       'HUB_DATABASE: this version keeps its data in SQLite only. Give a file path, or leave the variable out.',
@@ -165,7 +193,7 @@ export function readConfig(given: Env, twin?: string): Config {
     secret: env.HUB_SECRET ?? keptSecret(data),
     logLevel: env.HUB_LOG_LEVEL,
     onec: {
-      url: env.ONEC_URL,
+      url: env.ONEC_URL ?? null,
       user: env.ONEC_USER,
       password: env.ONEC_PASSWORD,
       timezone: env.ONEC_TIMEZONE,
@@ -179,6 +207,7 @@ export function readConfig(given: Env, twin?: string): Config {
     sms: env.SMS_URL
       ? { url: env.SMS_URL, login: env.SMS_LOGIN, password: env.SMS_PASSWORD, sender: env.SMS_SENDER ?? null }
       : null,
+    smtp: env.SMTP_URL && env.SMTP_FROM ? { url: env.SMTP_URL, from: env.SMTP_FROM } : null,
     twin: { port: env.TWIN_PORT, smtpPort: env.TWIN_SMTP_PORT },
     demo,
     settings,
@@ -196,6 +225,8 @@ function parseVariables(env: Env): Parsed {
     else problems.push(`${name}: ${result.error.issues[0]?.message ?? 'not usable'}. ${variable.about}`)
   }
   const zone = String(parsed.ONEC_TIMEZONE)
+  if (parsed.SMTP_URL !== undefined && parsed.SMTP_FROM === undefined)
+    problems.push(`SMTP_FROM is not set, and SMTP_URL is: letters need a sender. ${variables.SMTP_FROM.about}`)
   if (!isZone(zone)) problems.push(`ONEC_TIMEZONE: no such zone «${zone}». Give an IANA name, e.g. Europe/Moscow.`)
   if (problems.length > 0) throw new ConfigError(`The environment cannot be used:\n  ${problems.join('\n  ')}`)
   return parsed as Parsed

@@ -2,9 +2,11 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Env, readConfig } from './config.ts'
 import { createHub, type Hub } from './context.ts'
+import { claimInfobase } from './flows/exchange/claim-infobase.ts'
 import { runExchange } from './flows/exchange/run-exchange.ts'
 import { startFlows } from './flows/index.ts'
 import { createApp } from './http/app.ts'
+import { lockData } from './store/data-lock.ts'
 import { addDemoPeople } from './web/auth/people.ts'
 
 export interface RunningHub {
@@ -15,28 +17,46 @@ export interface RunningHub {
   stop(): Promise<void>
 }
 
-/** Environment → config → context → queues, exchange and HTTP; resolves when the hub listens. */
+/**
+ * Environment → config → context → HTTP, queues and exchange; resolves when the hub listens. Nothing is left running when it
+ * cannot: the folder is another hub's, the port is taken.
+ */
 export async function startHub(env: Env, twin?: string): Promise<RunningHub> {
   const config = readConfig(env, twin)
-  const hub = await createHub(config)
-  if (config.demo) await addDemoPeople(hub.db, hub.now().toISOString())
-  await startFlows(hub)
-  await hub.jobs.start()
-  const server = await listen(hub)
-  const exchange = runExchange(hub)
-  hub.poke = exchange.poke
-  const { port } = server.address() as AddressInfo
-  return {
-    hub,
-    address: `http://${config.http.host}:${port}`,
-    firstTry: exchange.firstTry,
-    async stop() {
-      server.close()
-      await exchange.stop()
-      await hub.jobs.stop(10_000)
-      server.closeAllConnections()
-      await hub.close()
-    },
+  const unlock = lockData(config.data)
+  const hub = await createHub(config).catch((error: unknown) => {
+    unlock()
+    throw error
+  })
+  const close = async () => {
+    await hub.close()
+    unlock()
+  }
+  try {
+    await claimInfobase(hub)
+    if (config.demo) await addDemoPeople(hub.db, hub.now().toISOString())
+    await startFlows(hub)
+    const server = await listen(hub)
+    await hub.jobs.start()
+    const exchange = runExchange(hub)
+    hub.poke = exchange.poke
+    const { port } = server.address() as AddressInfo
+    return {
+      hub,
+      address: `http://${config.http.host}:${port}`,
+      firstTry: exchange.firstTry,
+      async stop() {
+        server.close()
+        await exchange.stop()
+        await hub.jobs.stop(10_000)
+        server.closeAllConnections()
+        await close()
+      },
+    }
+  } catch (error) {
+    await hub.jobs.stop(0)
+    await close()
+    throw error
   }
 }
 

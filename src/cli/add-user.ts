@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { type Env, readConfig } from '../config.ts'
+import { type Env, readLocalConfig } from '../config.ts'
 import { type Role, roles } from '../model/role.ts'
 import { migrate } from '../store/migrate.ts'
 import { openStore } from '../store/open.ts'
@@ -19,7 +19,7 @@ export async function addUser(env: Env, person: { login: string; role: string; n
     console.error(`The password is too short: at least ${shortest} characters.`)
     return 2
   }
-  const config = readConfig(env, env.ONEC_URL ? undefined : 'http://127.0.0.1')
+  const config = readLocalConfig(env)
   const store = await openStore(config.database)
   await migrate(store.db)
   await addPerson(

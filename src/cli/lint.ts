@@ -1,4 +1,4 @@
-import { type Env, readConfig } from '../config.ts'
+import { type Env, readLocalConfig } from '../config.ts'
 import { openOnec } from '../connectors/onec/client.ts'
 import { describeError } from '../errors.ts'
 import { checkMetadata } from '../mapping/check-metadata.ts'
@@ -6,12 +6,11 @@ import { readMappings } from '../mappings.ts'
 
 /** Prints what is wrong with the mapping files; with ONEC_URL their names are compared with the infobase too. */
 export async function lint(env: Env): Promise<number> {
-  const online = Boolean(env.ONEC_URL)
-  const config = readConfig(env, online ? undefined : 'http://127.0.0.1')
+  const config = readLocalConfig(env)
   const mappings = readMappings(config.mappings, config.onec.timezone)
   const findings = [...mappings.findings]
-  if (online) {
-    const { url, user, password, timeoutMs } = config.onec
+  const { url, user, password, timeoutMs } = config.onec
+  if (url !== null) {
     const onec = openOnec({ url, user, password, timeoutMs })
     try {
       const metadata = await onec.metadata()

@@ -1,11 +1,11 @@
-import { type Env, readConfig } from '../config.ts'
+import { type Env, readLocalConfig } from '../config.ts'
 import { migrate } from '../store/migrate.ts'
 import { openStore } from '../store/open.ts'
 import { putState } from '../store/state.ts'
 
 /** Leaves a note in the database: the running hub sees it at its next poll, a stopped one when it starts. */
 export async function requestPull(env: Env): Promise<number> {
-  const config = readConfig(env, env.ONEC_URL ? undefined : 'http://127.0.0.1')
+  const config = readLocalConfig(env)
   const store = await openStore(config.database)
   await migrate(store.db)
   const now = new Date().toISOString()

@@ -1,6 +1,6 @@
 import type { Hub } from '../context.ts'
-import { describeError, fateOf, UnavailableError } from '../errors.ts'
-import { writeJournal } from '../store/journal.ts'
+import { describeError, fateOf, RejectedError, UnavailableError } from '../errors.ts'
+import { type Step, writeJournal } from '../store/journal.ts'
 import {
   beginAttempt,
   type Effect,
@@ -11,23 +11,26 @@ import {
   settleSent,
   unsettledSince,
 } from '../store/outbox.ts'
-import type { Topic } from '../store/tables/journal.ts'
+import type { Level, Topic } from '../store/tables/journal.ts'
 
-/** What of a sink's answer belongs in the journal: everything but the object itself, which is people's data. */
+/** What of a sink's answer belongs in the journal: what it did, not the values, which are people's data. */
 function brief(result: unknown): Record<string, unknown> {
-  if (typeof result !== 'object' || result === null) return {}
-  const { raw: _, ...rest } = result as Record<string, unknown>
-  return rest
+  const { ref, did, providerId, segments } = (result ?? {}) as Record<string, unknown>
+  return { ref, did, providerId, segments }
 }
 
 /** What the far side says of an attempt nobody heard the end of. */
 export type Asked =
   /** It happened; this is its result. */
   | { found: unknown }
+  /** It got there and was refused for good; the reason in Russian. */
+  | { refused: string }
   /** Nothing of it is there, so far. */
   | 'absent'
   /** Doing it again changes nothing that must not change twice. */
   | 'repeatable'
+  /** It cannot be asked: a person has to decide. */
+  | 'unknowable'
 
 /** The far side of an effect. */
 export interface Sink {
@@ -63,46 +66,72 @@ export async function deliverEffect(hub: Hub, id: number, wording: Wording): Pro
   const message = await getEffect(hub.db, id)
   if (message.state === 'sent') return message.result
   if (message.state === 'cancelled') return null
+  const found = await resolveDoubt(hub, message, wording)
+  return found === null ? attempt(hub, message, wording) : found.result
+}
+
+/** Asks the far side about an attempt nobody heard the end of; null when it may be attempted (again). */
+async function resolveDoubt(hub: Hub, message: OutboxMessage, wording: Wording): Promise<{ result: unknown } | null> {
+  const since = await unsettledSince(hub.db, message.id)
+  if (since === null) return null
   const sink = hub.sinks[message.sink]
-  const step = (name: string, text: string, level: 'info' | 'warning' | 'error', facts = {}) => ({
-    traceId: message.traceId,
-    topic: wording.topic,
-    step: `${message.kind}.${name}`,
-    text,
-    level,
-    facts: { key: message.key, ...facts },
-  })
-
-  const doubtfulSince = await unsettledSince(hub.db, id)
-  if (doubtfulSince !== null) {
-    const asked = await sink.ask(message)
-    if (asked === 'absent' && hub.now().getTime() - Date.parse(doubtfulSince) < sink.lateMs) {
-      throw new UnavailableError(`${wording.failed}: прошлая попытка оборвалась, ждём, не дойдёт ли она`, {
-        key: message.key,
-      })
-    }
-    if (typeof asked === 'object') {
-      const { found } = asked
-      await hub.db.transaction().execute(async (trx) => {
-        const now = hub.now().toISOString()
-        await settleSent(trx, id, null, found, now)
-        await writeJournal(trx, now, step('found', `${wording.done(found)} (выяснено запросом после обрыва)`, 'info'))
-      })
-      return found
-    }
+  const asked = await sink.ask(message)
+  if (asked === 'repeatable') return null
+  if (asked === 'absent') {
+    if (hub.now().getTime() - Date.parse(since) >= sink.lateMs) return null
+    throw new UnavailableError(`${wording.failed}: прошлая попытка оборвалась, ждём, не дойдёт ли она`, {
+      key: message.key,
+    })
   }
-
-  const attempt = await hub.db.transaction().execute(async (trx) => {
-    const now = hub.now().toISOString()
-    await writeJournal(trx, now, step('sending', wording.doing, 'info', { attempt: message.attempts + 1 }))
-    return beginAttempt(trx, id, now)
-  })
-  try {
-    const result = await sink.deliver(message)
+  if (asked === 'unknowable') return leaveInDoubt(hub, message, wording)
+  if ('refused' in asked) {
+    const reason = asked.refused
     await hub.db.transaction().execute(async (trx) => {
       const now = hub.now().toISOString()
-      await settleSent(trx, id, attempt, result, now)
-      await writeJournal(trx, now, step('sent', wording.done(result), 'info', brief(result)))
+      await settleFailed(trx, message, null, { fate: 'park', reason }, now)
+      await writeJournal(trx, now, stepOf(message, wording, 'failed.park', `${wording.failed}: ${reason}`, 'error'))
+    })
+    throw new RejectedError(`${wording.failed}: ${reason}`, { key: message.key })
+  }
+  await hub.db.transaction().execute(async (trx) => {
+    const now = hub.now().toISOString()
+    await settleSent(trx, message, null, asked.found, now)
+    const text = `${wording.done(asked.found)} (выяснено запросом после обрыва)`
+    await writeJournal(trx, now, stepOf(message, wording, 'found', text, 'info'))
+  })
+  return { result: asked.found }
+}
+
+/** Nobody can tell, so nothing is done again by itself: it waits for a person. */
+async function leaveInDoubt(hub: Hub, message: OutboxMessage, wording: Wording): Promise<never> {
+  await hub.db.transaction().execute(async (trx) => {
+    const now = hub.now().toISOString()
+    await settleFailed(trx, message, null, { fate: 'ask', reason: unknowable }, now)
+    await writeJournal(trx, now, stepOf(message, wording, 'failed.ask', `${wording.failed}: ${unknowable}`, 'error'))
+  })
+  throw new RejectedError(`${wording.failed}: ${unknowable}`, { key: message.key })
+}
+
+const unknowable = 'связь оборвалась на полуслове, ушло ли сообщение, узнать нельзя; решите сами, отправить ли снова'
+
+async function attempt(hub: Hub, message: OutboxMessage, wording: Wording): Promise<unknown> {
+  const number = await hub.db.transaction().execute(async (trx) => {
+    const now = hub.now().toISOString()
+    const begun = await beginAttempt(trx, message, now)
+    // A repetition for the same reason is told once, or an outage of a weekend fills the journal.
+    if (begun !== null && message.reason === null) {
+      await writeJournal(trx, now, stepOf(message, wording, 'sending', wording.doing, 'info'))
+    }
+    return begun
+  })
+  if (number === null)
+    throw new UnavailableError(`${wording.failed}: этим уже занято другое задание`, { key: message.key })
+  try {
+    const result = await hub.sinks[message.sink].deliver(message)
+    await hub.db.transaction().execute(async (trx) => {
+      const now = hub.now().toISOString()
+      await settleSent(trx, message, number, result, now)
+      await writeJournal(trx, now, stepOf(message, wording, 'sent', wording.done(result), 'info', brief(result)))
     })
     return result
   } catch (error) {
@@ -110,15 +139,18 @@ export async function deliverEffect(hub: Hub, id: number, wording: Wording): Pro
     const fate = fateOf(error)
     await hub.db.transaction().execute(async (trx) => {
       const now = hub.now().toISOString()
-      await settleFailed(trx, id, attempt, { fate, reason }, now)
-      await writeJournal(
-        trx,
-        now,
-        step(`failed.${fate}`, `${wording.failed}: ${reason}`, fate === 'park' ? 'error' : 'warning'),
-      )
+      await settleFailed(trx, message, number, { fate, reason }, now)
+      if (reason === message.reason && fate === 'retry') return
+      const level = fate === 'park' ? 'error' : 'warning'
+      await writeJournal(trx, now, stepOf(message, wording, `failed.${fate}`, `${wording.failed}: ${reason}`, level))
     })
     throw error
   } finally {
     hub.live.changed('journal', 'attention')
   }
+}
+
+function stepOf(message: OutboxMessage, wording: Wording, name: string, text: string, level: Level, facts = {}): Step {
+  const { traceId, kind, key } = message
+  return { traceId, topic: wording.topic, step: `${kind}.${name}`, text, level, facts: { key, ...facts } }
 }

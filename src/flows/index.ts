@@ -4,10 +4,15 @@ import type { HubSettings } from '../settings.ts'
 import type { Mirrored } from '../store/mirror.ts'
 import { receiveCall } from './calls/receive-call.ts'
 import { recordCall } from './calls/record-call.ts'
+import { retireInteraction } from './calls/retire-interaction.ts'
 import { alertDebtors } from './debts/alert-debtors.ts'
 import { deliverAlert } from './debts/deliver-alert.ts'
 import { reconcile } from './exchange/reconcile.ts'
 import { publishFeeds } from './feeds/publish-feeds.ts'
+import { followMessage } from './messages/follow-message.ts'
+import { sendMessage } from './messages/send-message.ts'
+import { takeFact } from './onec-api/take-fact.ts'
+import { runVerify } from './verify/run-verify.ts'
 
 /** One road of data through the hub; its name is also the name of its queue. */
 export interface Flow {
@@ -15,7 +20,7 @@ export interface Flow {
   /** What an administrator calls it. */
   title: string
   from: 'inbox' | 'store' | 'schedule'
-  to: readonly ('store' | 'onec' | 'sms' | 'feed')[]
+  to: readonly ('store' | 'onec' | 'sms' | 'email' | 'feed')[]
   /** Starts when one of these changed in 1C. */
   onChange?: readonly Mirrored[]
   /** Starts by the clock of the infobase's zone. */
@@ -49,6 +54,14 @@ export const flows: readonly Flow[] = [
     run: recordCall,
   },
   {
+    name: 'retire-interaction',
+    title: 'Лишнее взаимодействие после перевода звонка',
+    from: 'store',
+    to: ['onec'],
+    queue: { concurrency: 1, maxAttempts: untilSettled, delayMs: 500, maxDelayMs: 60_000 },
+    run: retireInteraction,
+  },
+  {
     name: 'publish-feeds',
     title: 'Фиды для сайта и классифайдов',
     from: 'store',
@@ -77,6 +90,30 @@ export const flows: readonly Flow[] = [
     run: deliverAlert,
   },
   {
+    name: 'take-onec-fact',
+    title: 'Сообщения из 1С: изменения и брони',
+    from: 'inbox',
+    to: ['store'],
+    queue: { concurrency: 2, maxAttempts: 20, delayMs: 500, maxDelayMs: 60_000 },
+    run: takeFact,
+  },
+  {
+    name: 'send-message',
+    title: 'SMS и письма по просьбе 1С',
+    from: 'inbox',
+    to: ['sms', 'email'],
+    queue: { concurrency: 4, maxAttempts: untilSettled, delayMs: 1000, maxDelayMs: 60_000 },
+    run: sendMessage,
+  },
+  {
+    name: 'follow-message',
+    title: 'Доставлено ли SMS',
+    from: 'store',
+    to: ['store'],
+    queue: { concurrency: 1, maxAttempts: 10, delayMs: 5000, maxDelayMs: 600_000 },
+    run: followMessage,
+  },
+  {
     name: 'reconcile',
     title: 'Полная сверка с 1С',
     from: 'schedule',
@@ -84,6 +121,15 @@ export const flows: readonly Flow[] = [
     cron: (settings) => settings.exchange.reconcile,
     queue: { concurrency: 1, maxAttempts: 3, delayMs: 1000, maxDelayMs: 60_000 },
     run: reconcile,
+  },
+  {
+    name: 'verify',
+    title: 'Сверка: свидетельство, что ничего не потеряно',
+    from: 'schedule',
+    to: ['store'],
+    cron: (settings) => settings.exchange.verify,
+    queue: { concurrency: 1, maxAttempts: 1, delayMs: 1000, maxDelayMs: 60_000 },
+    run: runVerify,
   },
 ]
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import express, { type ErrorRequestHandler, type Express } from 'express'
 import helmet from 'helmet'
 import type { Hub } from '../context.ts'
-import { describeError } from '../errors.ts'
+import { describeError, HubError } from '../errors.ts'
 import { mirrorAge } from '../flows/exchange/link.ts'
 import { newTraceId } from '../flows/trace.ts'
 import { apiRouter } from '../web/api/router.ts'
@@ -11,7 +11,8 @@ import { feedRoutes } from './feeds.ts'
 import { healthRoutes } from './health.ts'
 import { changedHook } from './hooks/changed.ts'
 import { engageHook } from './hooks/engage.ts'
-import { soapService } from './soap/soap.ts'
+import { onecApi } from './onec/json-api.ts'
+import { soapService } from './soap/service.ts'
 import { sameToken } from './token.ts'
 
 /** Built by `npm run build:ui`. */
@@ -25,6 +26,7 @@ export function createApp(hub: Hub): Express {
   app.use(healthRoutes(hub))
   app.use(engageHook(hub))
   app.use(changedHook(hub))
+  app.use(onecApi(hub))
   app.use(soapService(hub))
   app.use(
     feedRoutes({
@@ -66,7 +68,8 @@ function windowRoutes(app: Express): void {
   )
   app.use(express.static(windowFolder, { index: false }))
   app.get('/{*path}', (request, response, next) => {
-    if (!request.accepts('html')) return next()
+    // Only for those who prefer a page: a mistyped address of a machine is a 404, not a 200 it would take for success.
+    if (request.accepts(['json', 'html']) !== 'html') return next()
     if (!existsSync(page)) {
       response.status(503).type('text/plain; charset=utf-8').send('Окно ещё не собрано: выполните npm run build:ui.')
       return
@@ -82,7 +85,7 @@ function windowRoutes(app: Express): void {
 function onError(hub: Hub): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error)
-    const status = (error as { status?: number }).status ?? 500
+    const status = (error as { status?: number }).status ?? (error instanceof HubError ? 503 : 500)
     if (status < 500) {
       const message = status === 413 ? 'Слишком большое сообщение.' : 'Запрос не разобрать: проверьте формат.'
       response.status(status).json({ error: { message } })
@@ -92,11 +95,11 @@ function onError(hub: Hub): ErrorRequestHandler {
     hub.log.error('request failed', {
       trace,
       method: request.method,
-      path: request.path,
+      path: request.path.replace(/^\/feeds\/[^/]+/, '/feeds/***'),
       error: describeError(error),
       stack: (error as Error).stack,
     })
-    response.status(500).json({
+    response.status(status).json({
       error: {
         message: 'На сервере хаба что-то сломалось. Это наша ошибка; введённое не потеряно.',
         remedy: 'Повторите; если не поможет, сообщите администратору номер.',

@@ -4,8 +4,8 @@ import type { Hub } from '../context.ts'
 import { mirrorAge } from '../flows/exchange/link.ts'
 
 /**
- * `GET /healthz`: the process answers. `GET /readyz`: the database takes writes and queues run; the link to 1C is
- * reported but does not make the hub unready, since calls are accepted without it.
+ * `GET /healthz`: the process answers. `GET /readyz`: so does the database; the link to 1C is reported but does not make the
+ * hub unready, since calls are accepted without it.
  */
 export function healthRoutes(hub: Hub): Router {
   const router = Router()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readPhone } from './phone.ts'
 import { Instant, Phone } from './scalars.ts'
 
 /** Lifecycle of a call; a later event never moves it back (telephony §0). */
@@ -49,3 +50,10 @@ export const Call = CallEvent.omit({ eventKey: true, at: true }).extend({
   reports: z.int().positive(),
 })
 export type Call = z.infer<typeof Call>
+
+/** The client's number: who called us, or whom we called. */
+export function clientPhone(call: Pick<Call, 'direction' | 'caller' | 'dialled'>): Phone {
+  if (call.direction !== 'out') return call.caller ?? { e164: null, ext: null, raw: '' }
+  const { e164, ext, raw } = readPhone(call.dialled ?? '')
+  return { e164, ext, raw }
+}

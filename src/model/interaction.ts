@@ -17,5 +17,6 @@ export const Interaction = z.object({
   talkSeconds: z.int().nonnegative().nullable(),
   answered: z.boolean(),
   comment: z.string().nullable(),
+  deleted: z.boolean(),
 })
 export type Interaction = z.infer<typeof Interaction>

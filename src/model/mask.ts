@@ -2,7 +2,10 @@
 
 /** `+79990001122` → `+7999***1122`, also when written with spaces and dashes, wherever it stands in a text. */
 export function maskPhones(text: string): string {
-  return text.replace(/(?<![\w-])(\+?[78])[ (]*(\d{3})[ )]*\d{3}[ -]?(\d\d)[ -]?(\d\d)(?![\w-])/g, '$1$2***$3$4')
+  return text.replace(/(?<![\w-])\+?\d(?:[ ()-]{0,2}\d){9,14}(?![\w-])/g, (run) => {
+    const digits = run.replace(/\D/g, '')
+    return `${run.startsWith('+') ? '+' : ''}${digits.slice(0, 4)}***${digits.slice(-4)}`
+  })
 }
 
 /** A name as far as a log may know it: initials. */

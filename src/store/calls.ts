@@ -1,7 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
-import type { Call, CallEvent } from '../model/call.ts'
-import { readPhone } from '../model/phone.ts'
-import type { Phone } from '../model/scalars.ts'
+import { type Call, type CallEvent, clientPhone } from '../model/call.ts'
 import type { Database } from './schema.ts'
 import type { CallTable } from './tables/calls.ts'
 
@@ -17,12 +15,13 @@ export interface Report {
 
 /**
  * Keeps a report and finds out which conversation it belongs to. A report that ties two conversations together (a
- * transfer whose legs came before the tie, telephony §C) makes them one: the older name stays. Returns the name.
+ * transfer whose legs came before the tie, telephony §C) makes them one: the older name stays. Returns the name, and the
+ * calls that are no more.
  */
 export async function keepReport(
   trx: Transaction<Database>,
   report: Report,
-): Promise<{ callKey: string; isNew: boolean; merged: string[] }> {
+): Promise<{ callKey: string; isNew: boolean; merged: CallRow[] }> {
   const { event } = report
   const names = [...new Set([event.callKey, ...report.alsoKnownAs])]
   const known = await trx
@@ -35,10 +34,11 @@ export async function keepReport(
     .execute()
   const [oldest, ...others] = [...new Set(known.map((row) => row.callKey))]
   const callKey = oldest ?? event.callKey
+  const merged: CallRow[] = []
   for (const other of others) {
     await trx.updateTable('callReport').set({ callKey }).where('callKey', '=', other).execute()
     await trx.updateTable('callAlias').set({ callKey }).where('callKey', '=', other).execute()
-    await trx.deleteFrom('call').where('callKey', '=', other).execute()
+    merged.push(...(await trx.deleteFrom('call').where('callKey', '=', other).returningAll().execute()))
   }
   await trx
     .insertInto('callAlias')
@@ -56,7 +56,7 @@ export async function keepReport(
     })
     .onConflict((conflict) => conflict.column('eventKey').doNothing())
     .executeTakeFirst()
-  return { callKey, isNew: (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n, merged: others }
+  return { callKey, isNew: (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n, merged }
 }
 
 /** Every report of a conversation, in no particular order. */
@@ -81,6 +81,31 @@ export async function callByKey(
   callKey: string,
 ): Promise<CallRow | null> {
   return (await db.selectFrom('call').selectAll().where('callKey', '=', callKey).executeTakeFirst()) ?? null
+}
+
+/** Last calls of a client, by its reference or any of the numbers, with the names of their advertising source. */
+export async function callsOf(
+  db: Kysely<Database>,
+  of: { clientRef: string | null; phones: readonly string[] },
+  limit: number,
+): Promise<(CallRow & { platform: string | null; campaign: string | null })[]> {
+  return db
+    .selectFrom('call')
+    .leftJoin('adPlatform', 'adPlatform.ref', 'call.platformRef')
+    .leftJoin('campaign', 'campaign.ref', 'call.campaignRef')
+    .selectAll('call')
+    .select(['adPlatform.name as platform', 'campaign.name as campaign'])
+    .where('call.direction', '!=', 'internal')
+    .where((eb) =>
+      eb.or([
+        ...(of.clientRef === null ? [] : [eb('call.clientRef', '=', of.clientRef)]),
+        ...(of.phones.length === 0 ? [] : [eb('call.phone', 'in', of.phones)]),
+      ]),
+    )
+    .orderBy('call.startedAt', 'desc')
+    .orderBy('call.id')
+    .limit(limit)
+    .execute()
 }
 
 /** Puts the folded call down; what 1C and attribution said of it before stays. */
@@ -128,17 +153,33 @@ export async function putCall(
     .execute()
 }
 
-/** The client's number: who called us, or whom we called. */
-function clientPhone(call: Call): Phone {
-  if (call.direction !== 'out') return call.caller ?? { e164: null, ext: null, raw: '' }
-  const { e164, ext, raw } = readPhone(call.dialled ?? '')
-  return { e164, ext, raw }
-}
-
 export async function updateCall(
   db: Kysely<Database> | Transaction<Database>,
   id: string,
   change: Partial<Omit<CallTable, 'id' | 'callKey'>>,
 ): Promise<void> {
   await db.updateTable('call').set(change).where('id', '=', id).execute()
+}
+
+/** Trace of the call that goes by any of these names; null when none is known yet. */
+export async function traceOfCall(db: Kysely<Database>, names: readonly string[]): Promise<string | null> {
+  const row = await db
+    .selectFrom('callAlias')
+    .innerJoin('call', 'call.callKey', 'callAlias.callKey')
+    .select('call.traceId')
+    .where('callAlias.alias', 'in', names)
+    .orderBy('call.startedAt')
+    .executeTakeFirst()
+  return row?.traceId ?? null
+}
+
+/** Calls 1C refused, for a person to decide; the last first. */
+export async function refusedCalls(db: Kysely<Database>, limit: number): Promise<CallRow[]> {
+  return db
+    .selectFrom('call')
+    .selectAll()
+    .where('onecState', '=', 'failed')
+    .orderBy('updatedAt', 'desc')
+    .limit(limit)
+    .execute()
 }

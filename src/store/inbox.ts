@@ -19,6 +19,8 @@ export interface InboundFact {
   subjectKey?: string | null
   /** The trace it continues; without it the fact begins one. */
   traceId?: string | undefined
+  /** Why it waits for a person from the start: it could not be read at the door. */
+  parked?: string
   /** Enqueued in the same commit, under the fact's trace, with `data` and the fact's id as `factId`. */
   job?: { queue: string; data: object; options?: Omit<EnqueueOptions, 'traceId'> }
 }
@@ -133,6 +135,17 @@ export function createInbox({ db, jobs, now = () => new Date(), onCommitted }: I
       return row ? toFact(row) : null
     },
 
+    /** The fact its sender gave this key; null when there is none. */
+    async find(source: string, key: string): Promise<InboxFact | null> {
+      const row = await db
+        .selectFrom('inboxFact')
+        .selectAll()
+        .where('source', '=', source)
+        .where('key', '=', key)
+        .executeTakeFirst()
+      return row ? toFact(row) : null
+    },
+
     /** Newest first. */
     async list(filter: InboxFilter = {}): Promise<InboxFact[]> {
       let query = db
@@ -159,9 +172,9 @@ function toRow(fact: InboundFact, at: Date): Insertable<InboxFactTable> {
     headers: JSON.stringify(fact.headers),
     body: fact.body,
     subjectKey: fact.subjectKey ?? null,
-    state: 'new',
-    reason: null,
-    handledAt: null,
+    state: fact.parked === undefined ? 'new' : 'parked',
+    reason: fact.parked ?? null,
+    handledAt: fact.parked === undefined ? null : at.toISOString(),
   }
 }
 

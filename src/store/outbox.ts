@@ -1,5 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
-import { NoResultError } from 'kysely'
+import { type Kysely, NoResultError, sql, type Transaction } from 'kysely'
 import type { Fate } from '../errors.ts'
 import type { Database } from './schema.ts'
 import type { OutboxTable } from './tables/calls.ts'
@@ -14,7 +13,6 @@ export interface Effect {
   subject: string
   payload: unknown
   traceId: string
-  nextTryAt?: string | null
 }
 
 export type OutboxMessage = Omit<OutboxTable, 'id' | 'payload' | 'result'> & {
@@ -25,32 +23,30 @@ export type OutboxMessage = Omit<OutboxTable, 'id' | 'payload' | 'result'> & {
 
 /**
  * Puts an effect on the list, or finds it there. A known effect whose wish has changed (the call got its recording) is
- * pending again with the new payload; one that a person stopped stays stopped.
+ * pending again with the new payload; one that is being sent or in doubt keeps its state, one that a person stopped stays
+ * stopped.
  */
 export async function oweEffect(db: Db, effect: Effect, now: string): Promise<OutboxMessage> {
   const payload = JSON.stringify(effect.payload)
   const known = await db.selectFrom('outbox').selectAll().where('key', '=', effect.key).executeTakeFirst()
   if (known) {
     if (known.payload === payload || known.state === 'cancelled') return parse(known)
-    await db
-      .updateTable('outbox')
-      .set({ payload, state: known.state === 'unknown' ? 'unknown' : 'pending', updatedAt: now })
-      .where('id', '=', known.id)
-      .execute()
+    const state = known.state === 'unknown' || known.state === 'sending' ? known.state : 'pending'
+    await db.updateTable('outbox').set({ payload, state, updatedAt: now }).where('id', '=', known.id).execute()
     return getEffect(db, known.id)
   }
+  const { sink, kind, key, subject, traceId } = effect
   const row = await db
     .insertInto('outbox')
     .values({
-      sink: effect.sink,
-      kind: effect.kind,
-      key: effect.key,
-      subject: effect.subject,
+      sink,
+      kind,
+      key,
+      subject,
       payload,
       state: 'pending',
       attempts: 0,
-      nextTryAt: effect.nextTryAt ?? null,
-      traceId: effect.traceId,
+      traceId,
       createdAt: now,
       updatedAt: now,
     })
@@ -59,34 +55,53 @@ export async function oweEffect(db: Db, effect: Effect, now: string): Promise<Ou
   return parse(row)
 }
 
+/** The effect with this key; null when nobody has wished for it yet. */
+export async function effectByKey(db: Db, key: string): Promise<OutboxMessage | null> {
+  const row = await db.selectFrom('outbox').selectAll().where('key', '=', key).executeTakeFirst()
+  return row ? parse(row) : null
+}
+
 export async function getEffect(db: Db, id: number): Promise<OutboxMessage> {
   const row = await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) throw new NoResultError(db.selectFrom('outbox').toOperationNode())
   return parse(row)
 }
 
-/** Start of the last attempt when it may have reached the far side: it never reported back, or said it does not know. */
+/**
+ * Since when the last attempt is in doubt: it never reported back (the process died: its start), or said that it does not
+ * know (the moment we stopped waiting). Null when its end is known.
+ */
 export async function unsettledSince(db: Db, id: number): Promise<string | null> {
   const row = await db
     .selectFrom('outboxAttempt')
-    .select(['outcome', 'startedAt'])
+    .select(['outcome', 'startedAt', 'endedAt'])
     .where('messageId', '=', id)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row && (row.outcome === null || row.outcome === 'ask') ? row.startedAt : null
+  return row && (row.outcome === null || row.outcome === 'ask') ? (row.endedAt ?? row.startedAt) : null
 }
 
-/** Commits the intention before the first byte goes out; returns the attempt's number. */
-export async function beginAttempt(trx: Transaction<Database>, id: number, now: string): Promise<number> {
-  await trx
+/**
+ * Claims the message and commits the intention before the first byte goes out; returns the attempt's number, or null when
+ * another worker has begun an attempt since `message` was read.
+ */
+export async function beginAttempt(
+  trx: Transaction<Database>,
+  message: OutboxMessage,
+  now: string,
+): Promise<number | null> {
+  const claimed = await trx
     .updateTable('outbox')
-    .set((eb) => ({ state: 'sending', attempts: eb('attempts', '+', 1), updatedAt: now }))
-    .where('id', '=', id)
-    .execute()
+    .set({ state: 'sending', attempts: message.attempts + 1, updatedAt: now })
+    .where('id', '=', message.id)
+    .where('attempts', '=', message.attempts)
+    .where('state', '!=', 'cancelled')
+    .executeTakeFirst()
+  if (claimed.numUpdatedRows === 0n) return null
   const row = await trx
     .insertInto('outboxAttempt')
-    .values({ messageId: id, startedAt: now })
+    .values({ messageId: message.id, startedAt: now })
     .returning('id')
     .executeTakeFirstOrThrow()
   return row.id
@@ -98,9 +113,10 @@ const stateAfter = { retry: 'pending', ask: 'unknown', park: 'failed' } as const
   OutboxTable['state']
 >
 
+/** `message` is what was sent: when the wish has changed meanwhile, the new one is still owed. */
 export async function settleSent(
   trx: Transaction<Database>,
-  id: number,
+  message: OutboxMessage,
   attempt: number | null,
   result: unknown,
   now: string,
@@ -110,19 +126,28 @@ export async function settleSent(
   }
   await trx
     .updateTable('outbox')
-    .set({ state: 'sent', result: JSON.stringify(result), reason: null, nextTryAt: null, updatedAt: now })
-    .where('id', '=', id)
+    .set({
+      state: sql<
+        OutboxTable['state']
+      >`case when payload = ${JSON.stringify(message.payload)} then 'sent' else 'pending' end`,
+      result: JSON.stringify(result),
+      reason: null,
+      updatedAt: now,
+    })
+    .where('id', '=', message.id)
     .execute()
 }
 
 export async function settleFailed(
   trx: Transaction<Database>,
-  id: number,
+  message: OutboxMessage,
   attempt: number | null,
   failure: { fate: Fate; reason: string },
   now: string,
 ): Promise<void> {
   if (attempt !== null) {
+    // Of an outage that lasts for days one failed attempt is worth keeping, not all.
+    await trx.deleteFrom('outboxAttempt').where('messageId', '=', message.id).where('outcome', '=', 'retry').execute()
     await trx
       .updateTable('outboxAttempt')
       .set({ endedAt: now, outcome: failure.fate, detail: failure.reason })
@@ -132,7 +157,7 @@ export async function settleFailed(
   await trx
     .updateTable('outbox')
     .set({ state: stateAfter[failure.fate], reason: failure.reason, updatedAt: now })
-    .where('id', '=', id)
+    .where('id', '=', message.id)
     .execute()
 }
 

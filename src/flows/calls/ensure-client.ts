@@ -1,5 +1,6 @@
 import type { Hub } from '../../context.ts'
-import { MappingError } from '../../errors.ts'
+import { MappingError, UnavailableError } from '../../errors.ts'
+import type { Mapping } from '../../mapping/index.ts'
 import type { Client } from '../../model/client.ts'
 import { formatPhone, last10 } from '../../model/phone.ts'
 import type { RawRecord } from '../../model/raw.ts'
@@ -7,8 +8,9 @@ import { type CallRow, updateCall } from '../../store/calls.ts'
 import { clientsByPhone } from '../../store/clients.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { putMirrored } from '../../store/mirror.ts'
-import { getState } from '../../store/state.ts'
-import { performEffect } from '../effects.ts'
+import { effectByKey } from '../../store/outbox.ts'
+import { performEffect, type Wording } from '../effects.ts'
+import { pullNumber } from '../exchange/pull-state.ts'
 
 /**
  * The client a call belongs to: found in the mirror, else asked for in 1C, else created there (domain §9.2).
@@ -34,63 +36,96 @@ export async function ensureClient(hub: Hub, call: CallRow, e164: string): Promi
   const found = await askOnec(hub, e164)
   if (found) return settle(hub, call, found, false, 'info', 'Клиент найден по телефону запросом в 1С')
 
-  const externalKey = `hub:${e164}`
-  const client: Partial<Client> = {
-    name: hub.config.settings.calls.clientName.replace('{phone}', formatPhone(e164)),
-    kind: 'person',
-    phones: [{ e164, ext: null, raw: call.phoneRaw }],
-    lifecycle: 'prospect',
-    externalKey,
-  }
-  const result = await performEffect(
-    hub,
-    {
+  const record = await createClient(hub, call, e164)
+  await mirror(hub, record)
+  return settle(hub, call, String(record.Ref_Key), true, 'info', 'Звонок связан с новым клиентом')
+}
+
+/**
+ * Makes a client in 1C, once for a phone. A client made earlier may have been deleted since or have got another phone: then
+ * it is somebody else's card now, and the next one gets a key of its own.
+ */
+async function createClient(hub: Hub, call: CallRow, e164: string): Promise<RawRecord> {
+  for (let generation = 1; ; generation++) {
+    const suffix = generation === 1 ? e164 : `${e164}:${generation}`
+    const key = `hub:${suffix}`
+    const effect = {
       sink: 'onec',
       kind: 'client',
-      key: `client:${e164}`,
+      key: `client:${suffix}`,
       subject: call.id,
-      payload: { entity: 'client', ref: null, key: externalKey, value: client },
       traceId: call.traceId,
-    },
-    {
-      topic: 'call',
-      doing: 'Клиента с таким номером нет, создаём в 1С',
-      done: () => 'Клиент создан в 1С',
-      failed: 'Клиент не создан в 1С',
-    },
+    } as const
+    const earlier = await effectByKey(hub.db, effect.key)
+    if (earlier?.state === 'sent') {
+      const record = await ownRecord(hub, key)
+      if (record && isReachableBy(hub, record, e164)) return record
+      continue
+    }
+    const client: Partial<Client> = {
+      name: hub.config.settings.calls.clientName.replace('{phone}', formatPhone(e164)),
+      kind: 'person',
+      phones: [{ e164, ext: null, raw: call.phoneRaw }],
+      lifecycle: 'prospect',
+      externalKey: key,
+    }
+    await performEffect(hub, { ...effect, payload: { entity: 'client', key, value: client } }, creating)
+    const record = await ownRecord(hub, key)
+    if (record) return record
+    throw new UnavailableError('Клиент создан в 1С, но она его пока не показывает.', { key })
+  }
+}
+
+const creating: Wording = {
+  topic: 'call',
+  doing: 'Клиента с таким номером нет, создаём в 1С',
+  done: () => 'Клиент создан в 1С',
+  failed: 'Клиент не создан в 1С',
+}
+
+/** What 1C holds now of the client that carries our key. */
+async function ownRecord(hub: Hub, key: string): Promise<RawRecord | null> {
+  const mapping = clientMapping(hub)
+  const condition = mapping.spec.lookup?.key
+  if (!condition)
+    throw new MappingError(
+      'Клиента не создать: в mappings/client.yaml нет lookup.key, по которому хаб находит своих клиентов.',
+    )
+  const [record] = await hub.onec.find(mapping.spec.from.set, hub.onec.condition(condition, { key }))
+  return record ?? null
+}
+
+function isReachableBy(hub: Hub, record: RawRecord, e164: string): boolean {
+  const client = clientMapping(hub).read(record) as Client | null
+  return client !== null && !client.deleted && client.phones.some((phone) => phone.e164 === e164)
+}
+
+function clientMapping(hub: Hub): Mapping {
+  const mapping = hub.mappings.of('client')
+  if (mapping) return mapping
+  throw new MappingError(
+    'Клиента не найти и не создать: нет исправного файла соответствий для «client» (mappings/client.yaml).',
   )
-  const { ref, raw } = result as { ref: string; raw: RawRecord }
-  await mirror(hub, raw)
-  return settle(hub, call, ref, true, 'info', 'Звонок связан с новым клиентом')
 }
 
 /** The mirror may lag behind 1C by a few seconds; one question costs less than a second card of the same person. */
 async function askOnec(hub: Hub, e164: string): Promise<string | null> {
-  const mapping = hub.mappings.of('client')
-  if (!mapping)
-    throw new MappingError(
-      'Клиента не найти и не создать: нет исправного файла соответствий для «client» (mappings/client.yaml).',
-    )
+  const mapping = clientMapping(hub)
   const condition = mapping.spec.lookup?.phone
   if (!condition) return null
-  const records = await hub.onec.find(
-    mapping.spec.from.set,
-    hub.onec.condition(condition, { last10: last10(e164), phone: e164 }),
-  )
-  for (const record of records) {
-    const client = mapping.read(record) as Client | null
-    if (!client || client.deleted || !client.phones.some((phone) => phone.e164 === e164)) continue
-    await mirror(hub, record)
-    return client.ref
-  }
-  return null
+  const parameters = { last10: last10(e164), phone: e164 }
+  const records = await hub.onec.find(mapping.spec.from.set, hub.onec.condition(condition, parameters))
+  const record = records.find((one) => isReachableBy(hub, one, e164))
+  if (!record) return null
+  await mirror(hub, record)
+  return String(record.Ref_Key)
 }
 
 /** What 1C has just told of the client is known at once, not at the next change. */
 async function mirror(hub: Hub, record: RawRecord): Promise<void> {
   const client = hub.mappings.of('client')?.read(record) as Client | null | undefined
   if (!client) return
-  const seen = Number((await getState(hub.db, 'pull.finished')) ?? 0)
+  const seen = await pullNumber(hub)
   const dataVersion = typeof record.DataVersion === 'string' ? record.DataVersion : null
   await hub.db
     .transaction()

@@ -4,8 +4,9 @@ import { z } from 'zod'
 import type { Hub } from '../../context.ts'
 import { BadInputError, describeError } from '../../errors.ts'
 import type { Trx } from '../../jobs/engine.ts'
+import { clientPhone } from '../../model/call.ts'
 import { formatPhone, readPhone } from '../../model/phone.ts'
-import { callByKey, keepReport, putCall, type Report, reportsOf } from '../../store/calls.ts'
+import { type CallRow, callByKey, keepReport, putCall, type Report, reportsOf } from '../../store/calls.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { foldCall } from './fold-call.ts'
 
@@ -87,13 +88,45 @@ async function takeReport(hub: Hub, trx: Trx, report: Report, traceId: string): 
     step: 'call.report',
     text: `Звонок ${from} на ${call.dialled ?? '—'}: ${stateTitles[call.state]}`,
     title: `Звонок ${from}`,
-    facts: { callKey, event: report.event.eventKey, state: report.event.state, reports: call.reports, merged },
+    facts: {
+      callKey,
+      event: report.event.eventKey,
+      state: report.event.state,
+      reports: call.reports,
+      merged: merged.map((lost) => lost.callKey),
+    },
   })
+  for (const lost of merged) await retire(hub, trx, lost, trace, now)
   if (call.direction === 'internal') return
+  await enqueueRecording(hub, trx, { id, phone: clientPhone(call).e164, traceId: trace })
+}
+
+/** Has the call brought up to date in 1C; calls of one client one after another, so that they share one new card. */
+export async function enqueueRecording(
+  hub: Hub,
+  trx: Trx,
+  call: { id: string; phone: string | null; traceId: string },
+): Promise<void> {
+  const { id, phone, traceId } = call
   await hub.jobs.enqueue(
     trx,
     'record-call',
     { callId: id },
-    { key: `caller:${call.caller?.e164 ?? id}`, dedupeKey: `record:${id}`, traceId: trace },
+    { key: `client:${phone ?? id}`, dedupeKey: `record:${id}`, traceId },
   )
+}
+
+/** The other leg of a transfer had its own interaction in 1C before it was known to be a leg: it is marked for deletion. */
+async function retire(hub: Hub, trx: Trx, lost: CallRow, traceId: string, now: string): Promise<void> {
+  if (lost.onecRef === null) return
+  await writeJournal(trx, now, {
+    traceId,
+    topic: 'call',
+    step: 'call.merged',
+    level: 'warning',
+    text: 'Два звонка оказались одним разговором (перевод): лишнее взаимодействие в 1С будет помечено на удаление',
+    facts: { lost: lost.callKey, onecRef: lost.onecRef },
+  })
+  const { callKey, system, id } = lost
+  await hub.jobs.enqueue(trx, 'retire-interaction', { callKey, system, callId: id, traceId }, { traceId })
 }

@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import type { Hub } from '../../context.ts'
-import { describeError, fateOf, MappingError } from '../../errors.ts'
+import { describeError, fateOf, MappingError, UnavailableError } from '../../errors.ts'
 import type { AdPlatform, Campaign } from '../../model/advertising.ts'
 import type { Call } from '../../model/call.ts'
 import type { Interaction } from '../../model/interaction.ts'
 import { formatPhone } from '../../model/phone.ts'
 import { type CallRow, getCall, updateCall } from '../../store/calls.ts'
 import { writeJournal } from '../../store/journal.ts'
-import { type Effect, getEffect } from '../../store/outbox.ts'
+import { effectByKey } from '../../store/outbox.ts'
 import { performEffect, type Wording } from '../effects.ts'
+import { hasPulled } from '../exchange/pull-state.ts'
 import { attributeCall } from './attribute-call.ts'
 import { ensureClient } from './ensure-client.ts'
 
@@ -25,30 +26,33 @@ export async function recordCall(hub: Hub, data: unknown): Promise<void> {
   const call = await getCall(hub.db, callId)
   if (!call || call.direction === 'internal') return
   try {
-    const source = await attribute(hub, call)
+    const source = call.direction === 'in' ? await attribute(hub, call) : noSource
     const client = call.phone ? await ensureClient(hub, call, call.phone) : null
     const ref = await writeInteraction(hub, call, { ...source, clientRef: client?.ref ?? null })
-    await updateCall(hub.db, callId, {
-      onecState: 'written',
-      onecRef: ref,
-      onecReason: null,
-      updatedAt: hub.now().toISOString(),
-    })
+    const done = ref === null ? ({ onecState: 'none' } as const) : ({ onecState: 'written', onecRef: ref } as const)
+    await updateCall(hub.db, callId, { ...done, onecReason: null, updatedAt: hub.now().toISOString() })
   } catch (error) {
-    const reason = describeError(error)
-    const onecState = fateOf(error) === 'park' ? 'failed' : 'waiting'
-    await updateCall(hub.db, callId, { onecState, onecReason: reason, updatedAt: hub.now().toISOString() })
-    throw error
+    const onecReason = describeError(error)
+    const isPersons = fateOf(error) === 'park'
+    const onecState = isPersons ? 'failed' : 'waiting'
+    await updateCall(hub.db, callId, { onecState, onecReason, updatedAt: hub.now().toISOString() })
+    // A refusal waits on the desktop for a person; it must not hold back the next calls of the same client.
+    if (!isPersons) throw error
+    hub.log.warn('call was refused by 1C', { callId, traceId: call.traceId, reason: onecReason })
   } finally {
     hub.live.changed('calls', 'journal', 'attention')
   }
 }
+
+/** A call we make has no advertising source. */
+const noSource = { platformRef: null, campaignRef: null, keyword: null }
 
 /** Finds the advertising source and keeps it with the call; problems become steps a person sees. */
 async function attribute(
   hub: Hub,
   call: CallRow,
 ): Promise<Pick<Interaction, 'platformRef' | 'campaignRef' | 'keyword'>> {
+  await requireDirectory(hub)
   const platforms = marked(await hub.db.selectFrom('adPlatform').selectAll().execute()) as unknown as AdPlatform[]
   const campaigns = marked(await hub.db.selectFrom('campaign').selectAll().execute()) as unknown as Campaign[]
   const found = attributeCall(
@@ -100,6 +104,12 @@ async function attribute(
   return found
 }
 
+/** Before the first pull of platforms and campaigns «no source found» would only mean that we did not look. */
+async function requireDirectory(hub: Hub): Promise<void> {
+  if (await hasPulled(hub, 'campaign')) return
+  throw new UnavailableError('Рекламные площадки и кампании ещё не прочитаны из 1С: звонок подождёт их.')
+}
+
 /** Rows with the model's flag instead of the table's number. */
 const marked = <T extends { deleted: number }>(rows: T[]) => rows.map((row) => ({ ...row, deleted: row.deleted === 1 }))
 
@@ -107,7 +117,7 @@ async function writeInteraction(
   hub: Hub,
   call: CallRow,
   source: Pick<Interaction, 'platformRef' | 'campaignRef' | 'keyword' | 'clientRef'>,
-): Promise<string> {
+): Promise<string | null> {
   const mapping = hub.mappings.of('interaction')
   if (!mapping)
     throw new MappingError(
@@ -125,23 +135,14 @@ async function writeInteraction(
     talkSeconds: call.talkSeconds,
     answered: call.answeredAt !== null,
     comment: call.phone ? null : 'Номер скрыт или не определён',
+    deleted: false,
   }
-  const known = await hub.db
-    .selectFrom('outbox')
-    .select('id')
-    .where('key', '=', `interaction:${call.callKey}`)
-    .executeTakeFirst()
-  const before = known ? await getEffect(hub.db, known.id) : null
-  const effect: Effect = {
-    sink: 'onec',
-    kind: 'interaction',
-    key: `interaction:${call.callKey}`,
-    subject: call.id,
-    payload: { entity: 'interaction', ref: call.onecRef, key: interaction.externalKey, value: interaction },
-    traceId: call.traceId,
-  }
+  const key = `interaction:${call.callKey}`
+  const before = await effectByKey(hub.db, key)
+  const payload = { entity: 'interaction', key: interaction.externalKey, value: interaction }
+  const effect = { sink: 'onec', kind: 'interaction', key, subject: call.id, payload, traceId: call.traceId } as const
   const result = await performEffect(hub, effect, before?.result ? updateWording : createWording)
-  return (result as { ref: string } | null)?.ref ?? call.onecRef ?? ''
+  return (result as { ref: string } | null)?.ref ?? null
 }
 
 const createWording: Wording = {

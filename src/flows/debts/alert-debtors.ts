@@ -1,14 +1,13 @@
-import { DateTime } from 'luxon'
 import type { Hub } from '../../context.ts'
 import type { Job, Trx } from '../../jobs/engine.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { oweEffect } from '../../store/outbox.ts'
 import { hasPulledAll } from '../exchange/pull-state.ts'
 import { newTraceId } from '../trace.ts'
+import { alertMessage } from './alert-message.ts'
 import { alertKey, alertStage } from './alert-stage.ts'
-import { alertText, digestText } from './alert-text.ts'
 import { type Debtor, listDebtors } from './debtors.ts'
-import { nextLoudMoment } from './quiet-hours.ts'
+import { today } from './today.ts'
 
 interface Due {
   debtor: Debtor
@@ -21,33 +20,20 @@ interface Due {
  */
 export async function alertDebtors(hub: Hub, _data: unknown, job: Job): Promise<void> {
   if (!(await hasPulledAll(hub))) return
-  const { stages, digestOver, quiet } = hub.config.settings.debts
-  const local = DateTime.fromJSDate(hub.now()).setZone(hub.config.onec.timezone)
-  const debtors = await listDebtors(hub.db, local.toISODate() ?? '', hub.config.onec.timezone)
+  const { stages, digestOver } = hub.config.settings.debts
+  const debtors = await listDebtors(hub.db, today(hub), hub.config.onec.timezone)
   const due = await untold(hub, debtors, stages)
-  if (due.length === 0) return
-
+  const [addressed, unaddressed] = split(due, ({ debtor }) => Boolean(debtor.manager?.phone))
   const traceId = job.traceId ?? newTraceId()
-  const runAt = quiet ? nextLoudMoment(local, quiet).toUTC().toISO() : null
   await hub.db.transaction().execute(async (trx) => {
     const now = hub.now().toISOString()
-    await writeJournal(trx, now, {
-      traceId,
-      topic: 'debt',
-      step: 'debts.found',
-      text: `Просрочки, о которых менеджеры ещё не знают: ${due.length}`,
-    })
-    for (const list of byManager(due)) {
-      const [first] = list
-      if (!first) continue
-      const { manager } = first.debtor
-      if (!manager?.phone) {
-        const who = manager ? `у менеджера ${manager.name} нет телефона в 1С` : 'в договоре не указан менеджер'
-        for (const { debtor } of list) await skip(trx, now, traceId, debtor, who)
-        continue
-      }
+    for (const { debtor } of unaddressed) await tellUnaddressed(trx, now, traceId, debtor)
+    if (addressed.length === 0) return
+    const text = `Просрочки, о которых менеджеры ещё не знают: ${addressed.length}`
+    await writeJournal(trx, now, { traceId, topic: 'debt', step: 'debts.found', text })
+    for (const list of Map.groupBy(addressed, ({ debtor }) => debtor.manager?.ref).values()) {
       const groups = list.length > digestOver ? [list] : list.map((one) => [one])
-      for (const group of groups) await owe(hub, trx, now, traceId, manager.phone, group, runAt)
+      for (const group of groups) await owe(hub, trx, now, traceId, group)
     }
   })
   hub.jobs.wake()
@@ -70,68 +56,46 @@ async function untold(hub: Hub, debtors: Debtor[], stages: readonly number[]): P
   return due.filter((one) => !told.has(one.key))
 }
 
-function byManager(due: Due[]): Due[][] {
-  return [...Map.groupBy(due, ({ debtor }) => debtor.manager?.ref ?? '').values()]
+function split<T>(list: T[], fits: (item: T) => boolean): [T[], T[]] {
+  return [list.filter(fits), list.filter((item) => !fits(item))]
 }
 
-async function owe(
-  hub: Hub,
-  trx: Trx,
-  now: string,
-  traceId: string,
-  phone: string,
-  group: Due[],
-  runAt: string | null,
-): Promise<void> {
-  const facts = group.map(({ debtor }) => ({
-    clientName: debtor.clientName,
-    dealNumber: debtor.dealNumber,
-    overdue: debtor.debt.overdue,
-    dpd: debtor.debt.dpd,
-    clientPhone: debtor.clientPhone,
-  }))
-  const [one] = facts
-  const text = one && facts.length === 1 ? alertText(one) : digestText(facts)
-  const subject = group.map(({ debtor }) => debtor.dealRef).join(' ')
-  const [first] = group
+async function owe(hub: Hub, trx: Trx, now: string, traceId: string, group: Due[]): Promise<void> {
+  const debtors = group.map(({ debtor }) => debtor)
+  const keys = group.map((one) => one.key).sort()
   const message = await oweEffect(
     trx,
     {
       sink: 'sms',
       kind: 'debt-alert',
-      key:
-        group.length === 1 && first
-          ? first.key
-          : `digest:${group
-              .map((item) => item.key)
-              .sort()
-              .join('+')}`,
-      subject,
-      payload: { phone, text },
+      key: keys.length === 1 ? String(keys[0]) : `digest:${keys.join('+')}`,
+      subject: debtors.map((debtor) => debtor.dealRef).join(' '),
+      payload: alertMessage(debtors),
       traceId,
-      nextTryAt: runAt,
     },
     now,
   )
   for (const { key, debtor } of group) {
     await trx.insertInto('debtAlert').values({ key, dealRef: debtor.dealRef, messageId: message.id, at: now }).execute()
   }
-  const manager = first?.debtor.manager?.name ?? ''
+  const [first] = debtors
+  const what = debtors.length === 1 ? `долг по договору ${first?.dealNumber}` : `сводка по ${debtors.length} должникам`
   await writeJournal(trx, now, {
     traceId,
     topic: 'debt',
     step: 'alert.queued',
-    text: `SMS менеджеру ${manager}: ${facts.length === 1 ? `долг по договору ${one?.dealNumber}` : `сводка по ${facts.length} должникам`}${runAt ? ', уйдёт после тихих часов' : ''}`,
+    text: `SMS менеджеру ${first?.manager?.name ?? ''}: ${what}`,
     facts: { messageId: message.id },
   })
-  await hub.jobs.enqueue(trx, 'deliver-alert', { messageId: message.id }, { traceId, ...(runAt ? { runAt } : {}) })
+  await hub.jobs.enqueue(trx, 'deliver-alert', { messageId: message.id }, { traceId })
 }
 
 /** Nobody can be told: that itself is told, once. */
-async function skip(trx: Trx, now: string, traceId: string, debtor: Debtor, why: string): Promise<void> {
+async function tellUnaddressed(trx: Trx, now: string, traceId: string, debtor: Debtor): Promise<void> {
   const key = `unaddressed:${debtor.dealRef}:${debtor.debt.overdueSince}`
   const known = await trx.selectFrom('debtAlert').select('key').where('key', '=', key).executeTakeFirst()
   if (known) return
+  const why = debtor.manager ? `у менеджера ${debtor.manager.name} нет телефона в 1С` : 'в договоре не указан менеджер'
   await trx.insertInto('debtAlert').values({ key, dealRef: debtor.dealRef, messageId: null, at: now }).execute()
   await writeJournal(trx, now, {
     traceId,

@@ -1,4 +1,5 @@
 import type { Hub } from '../../context.ts'
+import type { Mirrored } from '../../store/mirror.ts'
 import { getState } from '../../store/state.ts'
 
 /** True once a full pull has come to its end. */
@@ -14,4 +15,15 @@ export async function pulledAllAt(hub: Hub): Promise<string | null> {
     .where('name', '=', 'pull.finished')
     .executeTakeFirst()
   return row?.updatedAt ?? null
+}
+
+/** Number of the whole pull that is under way, else of the last one: what is met now counts as seen by it. */
+export async function pullNumber(hub: Hub): Promise<number> {
+  const numbers = [await getState(hub.db, 'pull.current'), await getState(hub.db, 'pull.finished')]
+  return Math.max(0, ...numbers.map(Number))
+}
+
+/** True once an entity was read in whole, or could not be and somebody was told why. */
+export async function hasPulled(hub: Hub, entity: Mirrored): Promise<boolean> {
+  return (await getState(hub.db, `pull.entity.${entity}`)) !== null
 }

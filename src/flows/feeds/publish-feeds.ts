@@ -28,8 +28,17 @@ export async function publishFeeds(hub: Hub, _data: unknown, job: Job): Promise<
   if (!(await hasPulledAll(hub))) return
   const all = await candidates(hub.db)
   const traceId = job.traceId ?? newTraceId()
-  for (const feed of hub.config.settings.feeds) await publishOne(hub, feed, all, traceId)
+  const failures: unknown[] = []
+  for (const feed of hub.config.settings.feeds) {
+    try {
+      await publishOne(hub, feed, all, traceId)
+    } catch (error) {
+      // The feeds after a broken one are published all the same.
+      failures.push(error)
+    }
+  }
   hub.live.changed('feed', 'journal', 'attention')
+  if (failures.length > 0) throw failures[0]
 }
 
 async function publishOne(hub: Hub, feed: FeedConfig, all: Candidate[], traceId: string): Promise<void> {

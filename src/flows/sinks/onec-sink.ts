@@ -7,12 +7,13 @@ import type { Sink } from '../effects.ts'
 /** What the outbox keeps of a wish to change 1C: canonical words, so that a replay uses today's mapping. */
 const Payload = z.object({
   entity: z.enum(Object.keys(entities) as [keyof typeof entities]),
-  /** 1C's reference where it is known already. */
-  ref: z.string().nullable(),
   /** The hub's own key, by which 1C is asked. */
   key: z.string(),
   value: z.record(z.string(), z.unknown()),
 })
+
+/** What the last delivery of the same effect left: where the object is, what we wrote of it, what 1C did not take. */
+type Put = Awaited<ReturnType<Hub['onec']['put']>>
 
 /**
  * Writes canonical entities to 1C through their mapping. `put` asks by the hub's key before it creates, so the same
@@ -20,7 +21,7 @@ const Payload = z.object({
  */
 export function onecSink(hub: Pick<Hub, 'config' | 'mappings' | 'onec'>): Sink {
   const wish = (payload: unknown) => {
-    const { entity, ref, key, value } = Payload.parse(payload)
+    const { entity, key, value } = Payload.parse(payload)
     const mapping = hub.mappings.of(entity)
     const lookup = mapping?.spec.lookup?.key
     if (!mapping || !lookup) {
@@ -29,10 +30,13 @@ export function onecSink(hub: Pick<Hub, 'config' | 'mappings' | 'onec'>): Sink {
         { entity },
       )
     }
-    return { set: mapping.spec.from.set, find: hub.onec.condition(lookup, { key }), ref, ...mapping.write(value) }
+    return { set: mapping.spec.from.set, find: hub.onec.condition(lookup, { key }), ...mapping.write(value) }
   }
   return {
-    deliver: (message) => hub.onec.put(wish(message.payload)),
+    deliver(message) {
+      const last = message.result as Put | null
+      return hub.onec.put({ ...wish(message.payload), ref: last?.ref, last })
+    },
     async ask(message) {
       const { set, find } = wish(message.payload)
       const found = await hub.onec.find(set, find)

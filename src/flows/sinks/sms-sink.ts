@@ -20,7 +20,9 @@ export function smsSink(hub: Pick<Hub, 'sms'>): Sink {
     },
     async ask(message) {
       const { phone } = Payload.parse(message.payload)
+      if (!provider().canAsk) return 'unknowable'
       const answer = await provider().ask(message.id, phone)
+      if (answer.state === 'failed') return { refused: answer.text }
       return answer.state === 'absent' ? 'absent' : { found: { providerId: String(message.id), state: answer.state } }
     },
     // A message the gateway has taken is not at once in its status table.

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Router, text } from 'express'
 import type { Hub } from '../../context.ts'
 import { BadInputError } from '../../errors.ts'
+import { traceOfCall } from '../../store/calls.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { sameToken, tokenOf } from '../token.ts'
 
@@ -60,7 +61,9 @@ export function engageHook(hub: Hub): Router {
         ...stored,
         key,
         subjectKey,
-        traceId: subjectKey === null ? undefined : traceOfCall(subjectKey),
+        traceId:
+          first &&
+          ((await traceOfCall(hub.db, [first.event.callKey, ...first.alsoKnownAs])) ?? newTrace(first.event.callKey)),
         job: {
           queue: 'receive-call',
           data: {},
@@ -70,11 +73,10 @@ export function engageHook(hub: Hub): Router {
       response.status(202).json({ trace: traceId, duplicate: !isNew })
     } catch (error) {
       if (!(error instanceof BadInputError)) throw error
-      const { id, traceId, isNew } = await hub.inbox.put({ ...stored, key, subjectKey: null })
+      const { id, traceId, isNew } = await hub.inbox.put({ ...stored, key, subjectKey: null, parked: error.message })
       if (isNew) {
         await hub.db.transaction().execute(async (trx) => {
           const now = hub.now().toISOString()
-          await hub.inbox.settle(trx, id, 'parked', error.message)
           await writeJournal(trx, now, {
             traceId,
             topic: 'call',
@@ -93,8 +95,8 @@ export function engageHook(hub: Hub): Router {
   return router
 }
 
-/** All reports of one call share a trace, whichever comes first. */
-function traceOfCall(callKey: string): string {
+/** Reports of one call that arrive together share a trace before the call is known. */
+function newTrace(callKey: string): string {
   const hex = createHash('sha256').update(`call ${callKey}`).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

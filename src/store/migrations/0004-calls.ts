@@ -68,7 +68,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('payload', 'text', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
     .addColumn('attempts', 'integer', (column) => column.notNull())
-    .addColumn('next_try_at', 'text')
     .addColumn('result', 'text')
     .addColumn('reason', 'text')
     .addColumn('trace_id', 'text', (column) => column.notNull())

@@ -65,7 +65,7 @@ export interface CallTables {
 export interface OutboxTable {
   /** Small number on purpose: SMSC.ru takes it as the caller's own message id (messaging A1). */
   id: Generated<number>
-  sink: 'onec' | 'sms'
+  sink: 'onec' | 'sms' | 'email'
   kind: string
   key: string
   /** The call, deal or other thing it is about. */
@@ -74,7 +74,6 @@ export interface OutboxTable {
   payload: string
   state: 'pending' | 'sending' | 'sent' | 'failed' | 'unknown' | 'cancelled'
   attempts: number
-  nextTryAt: string | null
   /** JSON the sink answered. */
   result: string | null
   reason: string | null

@@ -29,7 +29,6 @@ export interface SessionTable {
   id: string
   login: string
   createdAt: string
-  lastSeenAt: string
   expiresAt: string
 }
 

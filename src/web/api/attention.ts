@@ -1,7 +1,10 @@
 import type { Hub } from '../../context.ts'
+import { enqueueRecording } from '../../flows/calls/receive-call.ts'
 import { entityTitles } from '../../flows/exchange/titles.ts'
 import { confirmFeed, type HeldFeed, heldKey } from '../../flows/feeds/publish-feeds.ts'
 import { flows } from '../../flows/index.ts'
+import { formatPhone } from '../../model/phone.ts'
+import { getCall, refusedCalls, updateCall } from '../../store/calls.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { mirroredEntities } from '../../store/mirror.ts'
 import { dropState, getState, putState } from '../../store/state.ts'
@@ -11,10 +14,11 @@ import { NotFoundError } from './route.ts'
 
 type ActionName = NonNullable<Attention['action']>['name']
 
-/** A kind of thing that waits for a person: how it is listed and what a press of the button does. `id` is `{source}:{key}`. */
+/** A kind of thing that waits for a person: how it is listed and what each button does. `id` is `{source}:{key}`. */
 interface Source {
   list(hub: Hub): Promise<Attention[]>
-  act?(hub: Hub, key: string, action: ActionName): Promise<boolean>
+  /** Only what a listed row offers; false when the thing is no more. */
+  actions?: Partial<Record<ActionName, (hub: Hub, key: string) => Promise<boolean>>>
 }
 
 const sources: Record<string, Source> = {
@@ -25,10 +29,11 @@ const sources: Record<string, Source> = {
         .filter((finding) => finding.level === 'error')
         .map((finding, n) => brokenMapping(hub, finding, n)),
   },
-  brake: { list: listPullBrakes, act: confirmPull },
-  feed: { list: listHeldFeeds, act: (hub, name) => confirmFeed(hub, name) },
-  job: { list: listDeadJobs, act: actOnJob },
-  fact: { list: listParkedFacts, act: actOnFact },
+  brake: { list: listPullBrakes, actions: { confirm: confirmPull } },
+  feed: { list: listHeldFeeds, actions: { confirm: confirmFeed } },
+  call: { list: listRefusedCalls, actions: { retry: retryCall } },
+  job: { list: listDeadJobs, actions: { retry: retryJob } },
+  fact: { list: listParkedFacts, actions: { dismiss: dismissFact } },
   unmapped: { list: listUnmapped },
 }
 
@@ -40,8 +45,8 @@ export async function listAttention(hub: Hub): Promise<Attention[]> {
 
 export async function actOnAttention(hub: Hub, person: Person, id: string, action: ActionName): Promise<void> {
   const at = id.indexOf(':')
-  const source = sources[id.slice(0, at)]
-  const done = await source?.act?.(hub, id.slice(at + 1), action)
+  const act = sources[id.slice(0, at)]?.actions?.[action]
+  const done = await act?.(hub, id.slice(at + 1))
   if (!done) throw new NotFoundError('Этого дела уже нет: возможно, его решил кто-то другой или оно решилось само.')
   hub.log.info('attention settled', { id, action, login: person.login })
   hub.live.changed('attention', 'journal')
@@ -134,11 +139,35 @@ async function listDeadJobs(hub: Hub): Promise<Attention[]> {
   }))
 }
 
-async function actOnJob(hub: Hub, id: string, action: ActionName): Promise<boolean> {
-  if (action === 'dismiss') return hub.jobs.cancel(id)
+async function retryJob(hub: Hub, id: string): Promise<boolean> {
   const count = await hub.jobs.redrive({ id })
   hub.jobs.wake()
   return count > 0
+}
+
+async function listRefusedCalls(hub: Hub): Promise<Attention[]> {
+  const calls = await refusedCalls(hub.db, 100)
+  return calls.map((call) => ({
+    id: `call:${call.id}`,
+    kind: 'failed_effect' as const,
+    title: `Звонок с ${call.phone ? formatPhone(call.phone) : 'неизвестного номера'} не записан в 1С`,
+    reason: call.onecReason ?? 'Причина не записана.',
+    at: call.updatedAt,
+    traceId: call.traceId,
+    action: { name: 'retry' as const, label: 'Записать снова' },
+  }))
+}
+
+async function retryCall(hub: Hub, id: string): Promise<boolean> {
+  const call = await getCall(hub.db, id)
+  if (call?.onecState !== 'failed') return false
+  await hub.db.transaction().execute(async (trx) => {
+    await updateCall(trx, id, { onecState: 'waiting', onecReason: null, updatedAt: hub.now().toISOString() })
+    await enqueueRecording(hub, trx, call)
+  })
+  hub.jobs.wake()
+  hub.live.changed('calls')
+  return true
 }
 
 async function listParkedFacts(hub: Hub): Promise<Attention[]> {
@@ -154,7 +183,7 @@ async function listParkedFacts(hub: Hub): Promise<Attention[]> {
   }))
 }
 
-async function actOnFact(hub: Hub, id: string): Promise<boolean> {
+async function dismissFact(hub: Hub, id: string): Promise<boolean> {
   const fact = await hub.inbox.get(id)
   if (fact?.state !== 'parked') return false
   await hub.db.transaction().execute(async (trx) => {

@@ -2,12 +2,10 @@ import { DateTime } from 'luxon'
 import type { Hub } from '../../context.ts'
 import { formatPhone } from '../../model/phone.ts'
 import type { CallRow as StoredCall } from '../../store/calls.ts'
-import { may } from '../auth/access.ts'
-import type { Person } from '../auth/people.ts'
 import type { CallRow, Desktop } from './contract.ts'
 
 /** Today's calls in the infobase's zone, the last first. */
-export async function callsToday(hub: Hub, person: Person, limit = 100): Promise<Desktop['calls']> {
+export async function callsToday(hub: Hub, limit = 100): Promise<Desktop['calls']> {
   const day = DateTime.fromJSDate(hub.now()).setZone(hub.config.onec.timezone).toISODate() ?? ''
   const totals = await hub.db
     .selectFrom('call')
@@ -28,7 +26,6 @@ export async function callsToday(hub: Hub, person: Person, limit = 100): Promise
     .orderBy('call.id')
     .limit(limit)
     .execute()
-  const whole = may(person.role, 'contacts')
   return {
     total: Number(totals.total),
     newClients: Number(totals.fresh ?? 0),
@@ -37,9 +34,9 @@ export async function callsToday(hub: Hub, person: Person, limit = 100): Promise
       startedAt: row.startedAt,
       state: row.state as CallRow['state'],
       direction: row.direction as CallRow['direction'],
-      phone: whole ? row.phone : null,
-      phoneText: phoneText(row, whole),
-      clientName: whole ? row.clientName : null,
+      phone: row.phone,
+      phoneText: row.phone ? formatPhone(row.phone) : 'Скрытый номер',
+      clientName: row.clientName,
       isNewClient: row.clientIsNew === 1,
       platform: row.platformName,
       campaign: row.campaignName,
@@ -51,12 +48,6 @@ export async function callsToday(hub: Hub, person: Person, limit = 100): Promise
       traceId: row.traceId,
     })),
   }
-}
-
-function phoneText(row: Pick<StoredCall, 'phone' | 'phoneRaw'>, whole: boolean): string {
-  if (!row.phone) return 'Скрытый номер'
-  const text = formatPhone(row.phone)
-  return whole ? text : `${text.slice(0, -9)}***-${text.slice(-5)}`
 }
 
 function onecText(row: Pick<StoredCall, 'onecState' | 'onecReason'>): string {

@@ -34,7 +34,7 @@ export const CallRow = z.object({
   startedAt: z.string(),
   state: z.enum(['offered', 'ringing', 'answered', 'ended', 'wrapped']),
   direction: z.enum(['in', 'out', 'internal']),
-  /** E.164, or null for a hidden number; absent digits are masked for roles that may not see contacts. */
+  /** E.164, or null for a hidden number. */
   phone: z.string().nullable(),
   phoneText: z.string(),
   clientName: z.string().nullable(),
@@ -198,7 +198,7 @@ export const JournalRow = z.object({
   traceId: z.string(),
   startedAt: z.string(),
   lastAt: z.string(),
-  topic: z.enum(['exchange', 'call', 'feed', 'debt', 'system']),
+  topic: z.enum(['exchange', 'call', 'feed', 'debt', 'message', 'system']),
   title: z.string(),
   steps: z.number(),
   level: z.enum(['info', 'warning', 'error']),

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Hub } from '../../context.ts'
 import { type Debtor, listDebtors } from '../../flows/debts/debtors.ts'
+import { loginIs } from '../auth/own.ts'
 import type { Person } from '../auth/people.ts'
 import type { DebtRow, Desktop } from './contract.ts'
 
@@ -32,7 +33,7 @@ export async function debtsView(hub: Hub, person: Person, limit = 200): Promise<
 }
 
 async function ownRefs(hub: Hub, login: string): Promise<Set<string>> {
-  const rows = await hub.db.selectFrom('manager').select('ref').where('login', '=', login).execute()
+  const rows = await hub.db.selectFrom('manager').select('ref').where(loginIs(login)).execute()
   return new Set(rows.map((row) => row.ref))
 }
 

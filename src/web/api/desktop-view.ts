@@ -15,7 +15,7 @@ export async function desktopView(hub: Hub, person: Person): Promise<Desktop> {
   const [link, attention, calls, debts, feed] = await Promise.all([
     linkView(hub),
     may(person.role, 'attention') ? listAttention(hub) : [],
-    may(person.role, 'calls') ? callsToday(hub, person) : null,
+    may(person.role, 'calls') ? callsToday(hub) : null,
     may(person.role, 'debts') ? debtsView(hub, person) : null,
     may(person.role, 'feed') ? feedView(hub) : null,
   ])
@@ -25,7 +25,8 @@ export async function desktopView(hub: Hub, person: Person): Promise<Desktop> {
 async function feedView(hub: Hub): Promise<Desktop['feed']> {
   const [feed] = hub.config.settings.feeds
   if (!feed) return null
-  const publication = await readPublication(hub.config.feedFolder, feed.name)
+  // A damaged description of the feed is told by its flow; the desktop that shows it must not fall with it.
+  const publication = await readPublication(hub.config.feedFolder, feed.name).catch(() => null)
   const excluded = await getState(hub.db, `feed.excluded.${feed.name}`)
   const held = await getState(hub.db, heldKey(feed.name))
   return {

@@ -3,6 +3,7 @@ import { candidates } from '../../flows/feeds/candidates.ts'
 import { whyNot } from '../../inventory/feeds/lot.ts'
 import type { Unit } from '../../model/unit.ts'
 import { may } from '../auth/access.ts'
+import { loginIs } from '../auth/own.ts'
 import type { Person } from '../auth/people.ts'
 import type { Cell, UnitCard } from './contract.ts'
 import { holders } from './holders.ts'
@@ -34,8 +35,8 @@ export async function unitView(hub: Hub, person: Person, ref: string): Promise<U
     finishing: unit.finishing && (finishingTitles[unit.finishing] ?? null),
     planUrl: unit.planUrl,
     pricePerMetre: unit.price && unit.areaTotal ? Math.round((unit.price * 100) / unit.areaTotal) : null,
-    deal: may(person.role, 'deals') ? await dealOf(hub, ref) : null,
-    booking: await bookingOf(hub, ref),
+    deal: may(person.role, 'deals') ? await dealOf(hub, person, ref) : null,
+    booking: may(person.role, 'bookings') ? await bookingOf(hub, ref) : null,
     inFeed: feedReason === null,
     feedReason,
     updatedAt: candidate.updatedAt,
@@ -59,7 +60,7 @@ async function cellOf(hub: Hub, person: Person, unit: Unit): Promise<Cell> {
   }
 }
 
-async function dealOf(hub: Hub, unitRef: string): Promise<UnitCard['deal']> {
+async function dealOf(hub: Hub, person: Person, unitRef: string): Promise<UnitCard['deal']> {
   const row = await hub.db
     .selectFrom('deal')
     .leftJoin('manager', 'manager.ref', 'deal.managerRef')
@@ -68,6 +69,7 @@ async function dealOf(hub: Hub, unitRef: string): Promise<UnitCard['deal']> {
     .where('deal.deleted', '=', 0)
     .where('deal.posted', '=', 1)
     .where('deal.terminated', '=', 0)
+    .$if(person.role === 'sales', (query) => query.where(loginIs(person.login)))
     .orderBy('deal.date', 'desc')
     .executeTakeFirst()
   return row ? { ...row, paymentKind: paymentTitles[row.paymentKind] ?? row.paymentKind } : null

@@ -2,8 +2,6 @@ import type { Role } from '../../model/role.ts'
 
 /** What a role may see of the parts this window shows (domain §15); anything not listed is denied. */
 export const access = {
-  /** Whole phone numbers and names of clients. */
-  contacts: ['marketing', 'call_center', 'sales', 'admin', 'director'],
   /** Client's name on the chessboard. */
   clientOnBoard: ['call_center', 'sales', 'director'],
   calls: ['marketing', 'call_center', 'sales', 'admin', 'director'],
@@ -12,7 +10,9 @@ export const access = {
   journal: ['admin', 'director'],
   /** Rows that ask for an administrator's decision. */
   attention: ['admin', 'director'],
+  /** Contract and price of a sold unit; a salesperson's own only. */
   deals: ['sales', 'director'],
+  bookings: ['call_center', 'sales', 'director'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Right = keyof typeof access

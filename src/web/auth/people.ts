@@ -39,6 +39,8 @@ export async function addPerson(
     .values({ login, name, role, password, createdAt: now, disabled: 0 })
     .onConflict((conflict) => conflict.column('login').doUpdateSet({ name, role, password, disabled: 0 }))
     .execute()
+  // Whoever knew the old password is signed out.
+  await db.deleteFrom('session').where('login', '=', login).execute()
 }
 
 export async function addDemoPeople(db: Kysely<Database>, now: string): Promise<void> {

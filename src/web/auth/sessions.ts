@@ -19,7 +19,6 @@ export async function openSession(hub: Hub, person: Person, response: Response):
       id: idOf(hub, token),
       login: person.login,
       createdAt: now.toISOString(),
-      lastSeenAt: now.toISOString(),
       expiresAt: new Date(now.getTime() + lifetimeMs).toISOString(),
     })
     .execute()

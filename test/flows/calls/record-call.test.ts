@@ -176,6 +176,76 @@ test('every step of a call is in the journal under one trace', async () => {
   expect(JSON.stringify(trace.data)).not.toContain(ani)
 })
 
+test('a client deleted in 1C is not brought back by the next call of the same number', async () => {
+  const ani = newPhone()
+  await hook(world.hub, path, { calluuid: 'GONE1', ani, dnis: '+74950000101', state: 'Ringing' })
+  const first = await written('GONE1')
+  await odata(world.twin).patch('Catalog_Контрагенты', String(first.clientRef), { DeletionMark: true })
+  await until('the hub knows', async () => {
+    const row = await world.hub.hub.db
+      .selectFrom('client')
+      .select('deleted')
+      .where('ref', '=', String(first.clientRef))
+      .executeTakeFirst()
+    return row?.deleted === 1
+  })
+  await hook(world.hub, path, { calluuid: 'GONE2', ani, dnis: '+74950000101', state: 'Ringing' })
+  const second = await written('GONE2')
+  expect(second.clientRef).not.toBe(first.clientRef)
+  expect((await clientsWith(ani)).filter((client) => client.DeletionMark === false)).toHaveLength(1)
+})
+
+test('what a person corrected in 1C stays, later reports only add', async () => {
+  const ani = newPhone()
+  await hook(world.hub, path, { calluuid: 'FIX1', ani, dnis: '+74950000101', state: 'Ringing' })
+  const call = await written('FIX1')
+  const [other] = await odata(world.twin).list('Catalog_Контрагенты', "СтадияКлиента eq 'Действующий'")
+  await odata(world.twin).patch('Document_ТелефонныйЗвонок', String(call.onecRef), { Контрагент_Key: other?.Ref_Key })
+  await hook(world.hub, path, { calluuid: 'FIX1', ani, dnis: '+74950000101', state: 'Released', talkseconds: '42' })
+  await until(
+    'the length has come',
+    async () => Number((await interactionsOf('FIX1'))[0]?.ДлительностьРазговора) === 42,
+  )
+  expect((await interactionsOf('FIX1'))[0]?.Контрагент_Key).toBe(other?.Ref_Key)
+})
+
+test('two legs that turn out to be one conversation leave one living interaction', async () => {
+  const ani = newPhone()
+  await hook(world.hub, path, { connid: 'LEG-A', ani, dnis: '+74950000101', state: 'Ringing' })
+  await written('LEG-A')
+  await hook(world.hub, path, { connid: 'LEG-B', ani, dnis: '+74950000101', state: 'Ringing' })
+  await written('LEG-B')
+  await hook(world.hub, path, {
+    connid: 'LEG-B',
+    previousconnid: 'LEG-A',
+    ani,
+    dnis: '+74950000101',
+    state: 'Established',
+  })
+  await until('the other interaction is marked for deletion', async () => {
+    const both = [...(await interactionsOf('LEG-A')), ...(await interactionsOf('LEG-B'))]
+    return both.length === 2 && both.filter((one) => one.DeletionMark === false).length === 1
+  })
+})
+
+test('an outgoing call has the dialled client and no advertising source', async () => {
+  const client = newPhone()
+  await hook(world.hub, path, {
+    calluuid: 'OUT1',
+    ani: '+74950000100',
+    dnis: client,
+    state: 'Established',
+    calltype: 'Outbound',
+  })
+  const call = await written('OUT1')
+  expect(call.phone).toBe(client)
+  const [interaction] = await interactionsOf('OUT1')
+  expect(interaction).toMatchObject({
+    Направление: 'Исходящий',
+    РекламнаяПлощадка_Key: '00000000-0000-0000-0000-000000000000',
+  })
+})
+
 describe('when 1C fails', () => {
   test('a lost answer to the creation leaves one client and one interaction', async () => {
     const ani = newPhone()
@@ -197,9 +267,13 @@ describe('when 1C fails', () => {
     const admin = await signIn(world.hub, 'admin')
     const row = await until('the desktop shows the refusal', async () => {
       const rows = (await admin.get('/desktop')).data.attention as { kind: string; id: string; reason: string }[]
-      return rows.find((one) => one.kind === 'dead_job')
+      return rows.find((one) => one.kind === 'failed_effect')
     })
     expect((await callOf('VETO1'))?.onecState).toBe('failed')
+    // What the row does not offer is refused, and the next call of the same client is not held back.
+    expect((await admin.post(`/attention/${row.id}/dismiss`)).status).toBe(404)
+    await hook(world.hub, path, { calluuid: 'VETO2', ani, dnis: '+74950000101', state: 'Ringing' })
+    await written('VETO2')
     expect((await admin.post(`/attention/${row.id}/retry`)).status).toBe(200)
     await written('VETO1')
     expect(await clientsWith(ani)).toHaveLength(1)
