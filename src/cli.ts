@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util'
 import { addUser } from './cli/add-user.ts'
 import { lint } from './cli/lint.ts'
 import { requestPull } from './cli/request-pull.ts'
+import { verifyStore } from './cli/verify.ts'
+import { readLocalConfig } from './config.ts'
 import { startDemo } from './demo.ts'
-import { ConfigError } from './errors.ts'
+import { HubError } from './errors.ts'
 import { startHub } from './main.ts'
 
 interface Command {
@@ -22,6 +24,11 @@ const commands: Record<string, Command> = {
     run: () => lint(process.env),
   },
   pull: { usage: 'pull --full', about: 'have the whole base read from 1C again', run: pull },
+  verify: {
+    usage: 'verify [--heal]',
+    about: 'compare 1C with the hub record by record; exit code 0 clean, 1 gaps, 2 could not compare',
+    run: verifyAll,
+  },
   user: {
     usage: 'user add <login> <role> "<name>"',
     about: 'add a person, or give a new password (asked for, or HUB_NEW_PASSWORD)',
@@ -38,8 +45,9 @@ export async function run(argv: string[]): Promise<number> {
   try {
     return await command.run(args)
   } catch (error) {
-    if (!(error instanceof ConfigError) && !(error instanceof Error && error.cause)) throw error
-    console.error(`Realtor Hub: ${(error as Error).message}`)
+    // A stack is for what nobody foresaw; a taken port or a folder without rights is not that.
+    if (!(error instanceof HubError) && !(error instanceof Error && error.cause)) throw error
+    console.error(`Realtor Hub: ${error.message}`)
     return 1
   }
 }
@@ -62,9 +70,11 @@ async function serve(demo: boolean): Promise<number> {
   process.on('SIGINT', stopped.resolve)
   const { ONEC_URL: _, ...withoutOnec } = process.env
   const env = demo ? withoutOnec : process.env
+  // Wrong settings are told before anything is started for them.
+  if (demo) readLocalConfig(env, 'http://127.0.0.1')
   const twin = demo ? await startDemo(env) : null
   try {
-    const running = await startHub(env, twin?.address)
+    const running = await startHub(twin ? { ...env, SMTP_URL: env.SMTP_URL || twin.mail } : env, twin?.address)
     // Ready means useful: the base is there, or it is known that 1C is away.
     await Promise.race([running.firstTry, stopped.promise])
     console.log(`Realtor Hub: ${running.address}`)
@@ -94,6 +104,11 @@ async function pull(args: string[]): Promise<number> {
     return 2
   }
   return requestPull(process.env)
+}
+
+async function verifyAll(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { heal: { type: 'boolean' } } })
+  return verifyStore(process.env, values.heal ?? false)
 }
 
 async function user(args: string[]): Promise<number> {

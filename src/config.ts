@@ -75,6 +75,11 @@ export const variables = {
     default: '60',
     about: 'Seconds to wait for an answer of 1C; the first one after idleness may take 30.',
   },
+  ONEC_SESSIONS: {
+    schema: z.coerce.number().int().min(1).max(64),
+    default: '4',
+    about: 'Sessions in 1C at most, each may take a licence; with 1 everything works in turns.',
+  },
   GENESYS_HOOK_TOKEN: {
     schema: z.string().optional(),
     default: null,
@@ -133,7 +138,7 @@ export interface Config {
   mappings: string
   secret: string
   logLevel: 'error' | 'warn' | 'info' | 'debug'
-  onec: { url: string; user: string; password: string; timezone: string; timeoutMs: number }
+  onec: { url: string; user: string; password: string; timezone: string; timeoutMs: number; sessions: number }
   hooks: { genesys: string | null; onec: string | null }
   feedTokens: string[]
   sms: { url: string; login: string; password: string; sender: string | null } | null
@@ -198,6 +203,7 @@ export function readLocalConfig(given: Env, twin?: string): LocalConfig {
       password: env.ONEC_PASSWORD,
       timezone: env.ONEC_TIMEZONE,
       timeoutMs: env.ONEC_TIMEOUT * 1000,
+      sessions: env.ONEC_SESSIONS,
     },
     hooks: { genesys: env.GENESYS_HOOK_TOKEN ?? null, onec: env.ONEC_HOOK_TOKEN ?? null },
     feedTokens: (env.HUB_FEED_TOKENS ?? '')
@@ -245,8 +251,16 @@ function isZone(zone: string): boolean {
 function keptSecret(data: string): string {
   const file = join(data, 'secret')
   if (existsSync(file)) return readFileSync(file, 'utf8').trim()
-  mkdirSync(data, { recursive: true })
   const secret = randomBytes(32).toString('hex')
-  writeFileSync(file, `${secret}\n`, { mode: 0o600 })
+  try {
+    mkdirSync(data, { recursive: true })
+    writeFileSync(file, `${secret}\n`, { mode: 0o600 })
+  } catch (cause) {
+    throw new ConfigError(
+      `HUB_DATA: nothing can be written to ${data}. Give a folder this user may write to.`,
+      { data },
+      { cause },
+    )
+  }
   return secret
 }

@@ -1,16 +1,22 @@
+import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { Config } from './config.ts'
+import type { EmailProvider } from './connectors/email/email-provider.ts'
+import { smtpProvider } from './connectors/email/smtp.ts'
 import { type Onec, openOnec } from './connectors/onec/client.ts'
 import { acknowledge, type Package, readChanges } from './connectors/onec/exchange.ts'
 import { render } from './connectors/onec/literals.ts'
-import { type PutRequest, type PutResult, putObject } from './connectors/onec/sink.ts'
+import { openReading, type Reading } from './connectors/onec/reading/reading.ts'
+import type { PutRequest, PutResult } from './connectors/onec/sink.ts'
 import { defaultOrder, type ReadPlan, readAll } from './connectors/onec/source.ts'
+import { openWriter, type Writer } from './connectors/onec/writer.ts'
 import type { SmsProvider } from './connectors/sms/sms-provider.ts'
 import { smscProvider } from './connectors/sms/smsc.ts'
 import type { HookInput } from './connectors/telephony/engage/read-body.ts'
 import { type EngageReading, readEngage } from './connectors/telephony/engage/read-engage.ts'
 import type { Sink } from './flows/effects.ts'
 import { type LinkState, newLink } from './flows/exchange/link.ts'
+import { emailSink } from './flows/sinks/email-sink.ts'
 import { onecSink } from './flows/sinks/onec-sink.ts'
 import { smsSink } from './flows/sinks/sms-sink.ts'
 import type { JobEngine } from './jobs/engine.ts'
@@ -35,7 +41,13 @@ export interface OnecPort {
   /** Fills a condition template of a mapping; parameters become quoted literals. */
   condition(template: string, parameters: Record<string, string>): string
   put(request: PutRequest): Promise<PutResult>
+  /** Whether a change is nothing but our own last write coming back. */
+  isEcho: Writer['isEcho']
   metadata: Onec['metadata']
+  ping: Onec['ping']
+  health: Onec['health']
+  /** Every other way of reading, for bulk work. */
+  reading: Reading
 }
 
 /** Everything a flow or a route may use. Built here and nowhere else. */
@@ -50,6 +62,7 @@ export interface Hub {
   mappings: Mappings
   onec: OnecPort
   sms: SmsProvider | null
+  email: EmailProvider | null
   sinks: Record<OutboxTable['sink'], Sink>
   live: Live
   link: LinkState
@@ -64,7 +77,7 @@ export interface Hub {
 /** Opens the store, compiles the mappings and ties the parts together. `overrides` replaces single parts in tests. */
 export async function createHub(
   config: Config,
-  overrides: Partial<Pick<Hub, 'log' | 'now' | 'sms'>> = {},
+  overrides: Partial<Pick<Hub, 'log' | 'now' | 'sms' | 'email'>> = {},
 ): Promise<Hub> {
   const now = overrides.now ?? (() => new Date())
   const log = overrides.log ?? createLog(config.logLevel)
@@ -84,22 +97,27 @@ export async function createHub(
     mappings: readMappings(config.mappings, config.onec.timezone),
     onec: onec.port,
     sms: overrides.sms === undefined ? config.sms && smscProvider(config.sms) : overrides.sms,
+    email: overrides.email === undefined ? config.smtp && smtpProvider(config.smtp) : overrides.email,
     live: createLive(),
     link: newLink(now().toISOString()),
     poke: () => {},
     readEngage: engage,
     readCallReports: (fact: InboxFact) => engage(JSON.parse(fact.body) as HookInput),
     async close() {
-      onec.close()
+      await onec.close()
       await store.close()
     },
   }
-  return Object.assign(base, { sinks: { onec: onecSink(base), sms: smsSink(base) } })
+  return Object.assign(base, { sinks: { onec: onecSink(base), sms: smsSink(base), email: emailSink(base) } })
 }
 
-function connectOnec(config: Config): { port: OnecPort; close(): void } {
-  const { url, user, password, timeoutMs } = config.onec
-  const onec = openOnec({ url, user, password, timeoutMs })
+function connectOnec(config: Config): { port: OnecPort; close(): Promise<void> } {
+  const { url, user, password, timeoutMs, sessions } = config.onec
+  const cache = join(config.data, 'metadata')
+  const onec = openOnec({ url, user, password, timeoutMs, sessions, cache })
+  // What a call or a person waits for goes before reading in bulk.
+  const prompt = onec.lane('call')
+  const writer = openWriter(prompt)
   return {
     port: {
       async *readAll(set, { order, ...plan }) {
@@ -107,10 +125,15 @@ function connectOnec(config: Config): { port: OnecPort; close(): void } {
       },
       readChanges: (plan) => readChanges(onec, plan),
       acknowledge: (received) => acknowledge(onec, received),
-      find: (set, condition) => onec.list(set, { filter: condition }),
+      find: (set, condition) => prompt.list(set, { filter: condition }),
       condition: render,
-      put: (request) => putObject(onec, request),
-      metadata: () => onec.metadata(),
+      put: writer.put,
+      isEcho: writer.isEcho,
+      metadata: onec.metadata,
+      ping: onec.ping,
+      health: onec.health,
+      // One session stays free for whoever waits.
+      reading: openReading(onec, Math.max(1, sessions - 1)),
     },
     close: () => onec.close(),
   }

@@ -3,11 +3,14 @@ import { getCompileCacheDir } from 'node:module'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Env } from './config.ts'
+import { ConfigError } from './errors.ts'
 
 const Ready = z.object({ ready: z.literal(true), address: z.string(), smtpPort: z.number() })
 
 export interface Demo {
   address: string
+  /** Its mail sink, as SMTP_URL. */
+  mail: string
   stop(): Promise<void>
 }
 
@@ -27,10 +30,13 @@ export async function startDemo(env: Env): Promise<Demo> {
       TWIN_HOOK_TOKEN: env.GENESYS_HOOK_TOKEN || 'demo-hook',
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // Ctrl-C is for the hub: it stops first and then lets go of the twin.
+    detached: true,
   })
-  const { address } = await ready(twin)
+  const { address, smtpPort } = await ready(twin)
   return {
     address,
+    mail: `smtp://${new URL(address).hostname}:${smtpPort}`,
     stop: () => ended(twin),
   }
 }
@@ -40,12 +46,10 @@ function ready(twin: ChildProcess): Promise<z.infer<typeof Ready>> {
     twin.once('message', (message) => {
       const parsed = Ready.safeParse(message)
       if (parsed.success) resolvePromise(parsed.data)
-      else reject(new Error('The twin said something unexpected at its start.'))
+      else reject(new ConfigError('The twin said something unexpected at its start.'))
     })
     twin.once('exit', (code) =>
-      reject(
-        new Error(`The twin could not start (exit code ${code}); its own words are above. Perhaps TWIN_PORT is taken.`),
-      ),
+      reject(new ConfigError(`The twin could not start (exit code ${code}); its own words are above.`)),
     )
     twin.once('error', reject)
   })

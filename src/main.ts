@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { type Env, readConfig } from './config.ts'
 import { createHub, type Hub } from './context.ts'
 import { claimInfobase } from './flows/exchange/claim-infobase.ts'
+import { keepWarm } from './flows/exchange/keep-warm.ts'
 import { runExchange } from './flows/exchange/run-exchange.ts'
 import { startFlows } from './flows/index.ts'
 import { createApp } from './http/app.ts'
@@ -40,6 +41,7 @@ export async function startHub(env: Env, twin?: string): Promise<RunningHub> {
     await hub.jobs.start()
     const exchange = runExchange(hub)
     hub.poke = exchange.poke
+    const coolDown = keepWarm(hub)
     const { port } = server.address() as AddressInfo
     return {
       hub,
@@ -47,6 +49,7 @@ export async function startHub(env: Env, twin?: string): Promise<RunningHub> {
       firstTry: exchange.firstTry,
       async stop() {
         server.close()
+        coolDown()
         await exchange.stop()
         await hub.jobs.stop(10_000)
         server.closeAllConnections()

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { validate } from 'node-cron'
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { FieldMap as EngageFields } from './connectors/telephony/engage/engage-config.ts'
@@ -19,22 +20,28 @@ const Duration = z
 
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time, e.g. 09:00')
 const Share = z.number().min(0).max(1)
+const Cron = z.string().refine(validate, 'must be a cron expression, e.g. "30 3 * * *"')
 
 /** What an administrator sets in `config/hub.yaml`; described in Russian in `config/README.md`. No secrets here. */
 export const HubSettings = z.strictObject({
-  company: z.string(),
   exchange: z.strictObject({
     /** Exchange plan whose node tells what changed, and the code of the hub's node in it. */
     plan: z.string(),
     node: z.string(),
     poll: Duration,
+    /** How often the versions of objects are compared that the exchange plan does not bring. */
+    compare: Duration,
     /** How long a write that nobody heard the end of may still be under way in 1C. */
     late: Duration,
     page: z.int().min(1).max(10_000),
     /** A full pull in which a larger share of an entity has disappeared stops and asks. */
     brake: Share,
+    /** Working hours of the infobase in which a session is kept warm: its first request after idleness takes 10–30 s. */
+    warm: z.strictObject({ from: Clock, to: Clock, every: Duration }).nullable(),
     /** Cron of the nightly comparison with 1C: deletions never come through the exchange plan. */
-    reconcile: z.string(),
+    reconcile: Cron,
+    /** Cron of the daily comparison that makes the certificate «Сверка». */
+    verify: z.string(),
   }),
   calls: z.strictObject({
     /** Names under which the contact centre's strategy sends what the hub needs; see connectors/telephony/engage. */
@@ -48,7 +55,7 @@ export const HubSettings = z.strictObject({
     /** With more debtors than this a manager gets one digest. */
     digestOver: z.int().positive(),
     quiet: z.strictObject({ from: Clock, to: Clock }).nullable(),
-    check: z.string(),
+    check: Cron,
   }),
 })
 export type HubSettings = z.infer<typeof HubSettings>
@@ -61,7 +68,8 @@ export function readSettings(folder: string, demo: boolean): HubSettings {
   const parsed = HubSettings.safeParse(merged)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map((issue) => {
-    const path = issue.path.map(String)
+    const unknown = issue.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : null
+    const path = [...issue.path.map(String), ...(unknown === null ? [] : [unknown])]
     const source = over && over.lineOf(path, true) !== null ? over : base
     return `${source.file}:${source.lineOf(path, false) ?? 1}: ${path.join('.') || 'the file'}: ${issue.message}`
   })

@@ -62,7 +62,7 @@ export async function startWorld(more: Record<string, string> = {}): Promise<Wor
   ])
   const folder = mkdtempSync(join(tmpdir(), 'hub-world-'))
   const twin = await startTwin(readOptions({ TWIN_PORT: '0', TWIN_SMTP_PORT: '0' }))
-  const env = hubEnv(folder, more)
+  const env = hubEnv(folder, { SMTP_URL: `smtp://127.0.0.1:${twin.smtpPort}`, ...more })
   const world: World = { folder, twin, env, hub: await startHub(env, twin.address), restart, stop }
   await world.hub.firstTry
   return world

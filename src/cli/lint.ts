@@ -23,7 +23,7 @@ export async function lint(env: Env): Promise<number> {
     } catch (error) {
       console.error(`1C did not answer, names were not compared: ${describeError(error)}`)
     } finally {
-      onec.close()
+      await onec.close()
     }
   }
   for (const { file, line, column, level, code, text } of findings)

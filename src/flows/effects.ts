@@ -1,5 +1,6 @@
 import type { Hub } from '../context.ts'
 import { describeError, fateOf, RejectedError, UnavailableError } from '../errors.ts'
+import { keepConflicts } from '../store/conflicts.ts'
 import { type Step, writeJournal } from '../store/journal.ts'
 import {
   beginAttempt,
@@ -131,6 +132,7 @@ async function attempt(hub: Hub, message: OutboxMessage, wording: Wording): Prom
     await hub.db.transaction().execute(async (trx) => {
       const now = hub.now().toISOString()
       await settleSent(trx, message, number, result, now)
+      await keepConflicts(trx, message, result, now)
       await writeJournal(trx, now, stepOf(message, wording, 'sent', wording.done(result), 'info', brief(result)))
     })
     return result

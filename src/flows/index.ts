@@ -128,7 +128,7 @@ export const flows: readonly Flow[] = [
     from: 'schedule',
     to: ['store'],
     cron: (settings) => settings.exchange.verify,
-    queue: { concurrency: 1, maxAttempts: 1, delayMs: 1000, maxDelayMs: 60_000 },
+    queue: { concurrency: 1, maxAttempts: 3, delayMs: 1000, maxDelayMs: 60_000 },
     run: runVerify,
   },
 ]

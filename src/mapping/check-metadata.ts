@@ -1,6 +1,7 @@
 import type { Finding } from './lint.ts'
 import { nearest } from './nearest.ts'
 import { parsePath } from './path.ts'
+import { sourceOf } from './source.ts'
 import { fullSpec, type MappingSpec } from './spec.ts'
 
 /** What a mapping may lean on: entity sets of the infobase and the properties of each. */
@@ -15,7 +16,10 @@ export interface Sets {
 export function checkMetadata(file: string, spec: MappingSpec, sets: Sets): Finding[] {
   const findings: Finding[] = []
   const report = (code: string, text: string) => findings.push({ file, line: 1, column: 1, level: 'error', code, text })
-  const { set } = spec.from
+  const source = sourceOf(spec)
+  // What services answer is no business of `$metadata`, nor are the columns of virtual tables sets of their own.
+  if (source.kind === 'http' || source.kind === 'soap') return findings
+  const { set } = source
   if (!sets.has(set)) {
     const hint = nearest(set, sets.names())
     report(
@@ -24,6 +28,11 @@ export function checkMetadata(file: string, spec: MappingSpec, sets: Sets): Find
     )
     return findings
   }
+  if (source.kind === 'table') return findings
+  const needed = { plan: null, full: null, versions: ['DataVersion'], window: ['Date', 'Period', 'RecordSet'] } as const
+  const wants = needed[spec.from.read ?? 'full']
+  if (wants && !wants.some((name) => sets.properties(set).has(name)))
+    report('read-way', `read: ${spec.from.read} не подходит: у «${set}» нет реквизита ${wants.join(' или ')}.`)
   const look = (owner: string, name: string, field: string) => {
     if (name === '' || sets.properties(owner).has(name)) return
     const hint = nearest(name, [...sets.properties(owner)])

@@ -1,50 +1,58 @@
 import { MappingError } from '../errors.ts'
-import { type Entity, type EntityName, entities } from '../model/index.ts'
+import type { Entity, EntityName } from '../model/index.ts'
 import type { RawRecord, RawValue } from '../model/raw.ts'
 import { type ConvertContext, type Converter, converters } from './converters.ts'
 import { type FieldKind, fieldKinds } from './field-kind.ts'
 import { type Path, parsePath, rowsAt, scalarAt } from './path.ts'
-import { type FullFieldSpec, fullSpec, type MappingSpec } from './spec.ts'
+import { type FieldSpec, type FullFieldSpec, fullSpec, type MappingSpec } from './spec.ts'
 
 type Read = (record: RawRecord) => unknown
+
+const notFilled = 'обязательное значение не заполнено в 1С'
 
 /**
  * Compiles the reading half of a mapping once.
  *
  * The result turns a 1C record into a canonical entity, or into null when the record is not this mapping's business
- * (`from.only`). Throws MappingError naming the field, the record and what is wrong with the value.
+ * (`from.only`). Throws MappingError naming the field, the record and what is wrong with the value. What converters and
+ * tables of values promise is not checked again for each record: the model's schema would cost more than all the rest.
  */
 export function compileRead<N extends EntityName>(spec: MappingSpec & { to: N }, context: ConvertContext) {
-  const kinds = fieldKinds(spec.to)
-  const readers = Object.entries(kinds).map(([name, kind]) => {
-    const field = spec.fields[name]
-    return [name, field === undefined ? () => blank(kind) : compileField(kind, fullSpec(field), context)] as const
-  })
-  const only = Object.entries(spec.from.only ?? {})
-  const schema = entities[spec.to]
+  const readers = compileFields(fieldKinds(spec.to), spec.fields, context)
+  const only = Object.entries(spec.from.only ?? {}).map(([name, value]) => [name, String(value)] as const)
 
   return (record: RawRecord): Entity<N> | null => {
-    if (only.some(([name, value]) => String(record[name] ?? '') !== String(value))) return null
+    for (const [name, value] of only) if (String(record[name] ?? '') !== value) return null
     const entity: Record<string, unknown> = {}
-    for (const [name, read] of readers) {
+    for (const { name, read } of readers) {
       try {
         entity[name] = read(record)
       } catch (cause) {
         throw problem(spec, name, record, (cause as Error).message, cause)
       }
     }
-    const checked = schema.safeParse(entity)
-    if (!checked.success) {
-      const issue = checked.error.issues[0]
-      const name = String(issue?.path[0] ?? '')
-      throw problem(
-        spec,
-        name,
-        record,
-        entity[name] === null ? 'обязательное значение не заполнено в 1С' : (issue?.message ?? ''),
-      )
-    }
-    return checked.data as Entity<N>
+    return entity as Entity<N>
+  }
+}
+
+function compileFields(
+  kinds: Record<string, FieldKind>,
+  fields: Readonly<Record<string, FieldSpec>>,
+  context: ConvertContext,
+): { name: string; read: Read }[] {
+  return Object.entries(kinds).map(([name, kind]) => {
+    const field = fields[name]
+    const read = field === undefined ? () => blank(kind) : compileField(kind, fullSpec(field), context)
+    return { name, read: kind.nullable || kind.list ? read : filled(read) }
+  })
+}
+
+/** The model has no empty value for such a field. */
+function filled(read: Read): Read {
+  return (record) => {
+    const value = read(record)
+    if (value === null) throw new TypeError(notFilled)
+    return value
   }
 }
 
@@ -74,44 +82,47 @@ function compileField(kind: FieldKind, field: FullFieldSpec, context: ConvertCon
   if (!field.required) return value
   return (record) => {
     const found = value(record)
-    if (found === null || (Array.isArray(found) && found.length === 0))
-      throw new TypeError('обязательное значение не заполнено в 1С')
+    if (found === null || (Array.isArray(found) && found.length === 0)) throw new TypeError(notFilled)
     return found
   }
 }
 
 function compileScalar(path: Path, field: FullFieldSpec, convert: (value: RawValue) => unknown): Read {
+  const { section, name } = path
   const { orElse } = field
+  if (section === null && orElse === undefined) return (record) => convert(scalarAt(record, name))
   return (record) => {
-    const row = path.section === null ? record : rowsAt(record, path)[0]
-    if (!row) return convert(null)
-    const first = scalarAt(row, path.name)
-    return convert(isEmpty(first) && orElse !== undefined ? scalarAt(row, orElse) : first)
+    const row = section === null ? record : rowsAt(record, path)[0]
+    return convert(row ? valueAt(row, name, orElse) : null)
   }
 }
 
 function compileList(path: Path, field: FullFieldSpec, convert: (value: RawValue) => unknown): Read {
-  const { orElse } = field
+  const { section, name } = path
   return (record) => {
-    const rows = path.section === null ? [record] : rowsAt(record, path)
-    return rows.flatMap((row) => {
-      const first = scalarAt(row, path.name)
-      const value = convert(isEmpty(first) && orElse !== undefined ? scalarAt(row, orElse) : first)
-      return value === null ? [] : [value]
-    })
+    const list: unknown[] = []
+    for (const row of section === null ? [record] : rowsAt(record, path)) {
+      const value = convert(valueAt(row, name, field.orElse))
+      if (value !== null) list.push(value)
+    }
+    return list
   }
+}
+
+function valueAt(row: RawRecord, name: string, orElse: string | undefined): Exclude<RawValue, RawRecord[]> {
+  const first = scalarAt(row, name)
+  return orElse !== undefined && isEmpty(first) ? scalarAt(row, orElse) : first
 }
 
 function compileRows(kind: FieldKind, field: FullFieldSpec, context: ConvertContext): Read {
   const path = parsePath(field.rows ?? '')
-  const columns = Object.entries(kind.record ?? {}).map(([name, column]) => {
-    const source = field.fields?.[name]
-    return [name, source === undefined ? () => blank(column) : compileField(column, { path: source }, context)] as const
-  })
+  const columns = compileFields(kind.record ?? {}, field.fields ?? {}, context)
   return (record) =>
-    (path ? rowsAt(record, path) : []).map((row) =>
-      Object.fromEntries(columns.map(([name, read]) => [name, read(row)])),
-    )
+    (path ? rowsAt(record, path) : []).map((row) => {
+      const line: Record<string, unknown> = {}
+      for (const { name, read } of columns) line[name] = read(row)
+      return line
+    })
 }
 
 function compileValue(kind: FieldKind, field: FullFieldSpec, context: ConvertContext): (value: RawValue) => unknown {
@@ -126,11 +137,15 @@ function compileValue(kind: FieldKind, field: FullFieldSpec, context: ConvertCon
       throw new TypeError(`значения «${key}» нет в таблице values`)
     }
   }
-  const converter: Converter = converters[field.as ?? kind.as ?? 'text']
+  const as = field.as ?? kind.as ?? 'text'
+  const { read }: Converter = converters[as]
   const empty = fallback ?? blank({ ...kind, list: false })
+  const check = kind.isPromised && as === kind.as ? null : kind.schema
   return (value) => {
-    const ours = Array.isArray(value) ? null : converter.read(value, context)
-    return ours === null ? empty : ours
+    const ours = Array.isArray(value) ? null : read(value, context)
+    if (ours === null) return empty
+    if (check && !check.safeParse(ours).success) throw new TypeError(`значение «${String(value)}» сюда не подходит`)
+    return ours
   }
 }
 

@@ -10,7 +10,10 @@ export interface ConvertContext {
 
 type Scalar = string | number | boolean | null
 
-/** `read` gives null for every form of "empty" and throws for a value it cannot understand. */
+/**
+ * `read` gives null for every form of "empty" and throws for a value it cannot understand: what it does give is what the
+ * model asks for under the same name, and is not checked again.
+ */
 export interface Converter {
   read(value: Scalar, context: ConvertContext): unknown
   /** Absent where the way back is not known. */
@@ -45,8 +48,38 @@ const fromHundredths = (value: unknown): Scalar => (typeof value === 'number' ? 
 function wallClock(value: Scalar): string | null {
   const text = asText(value)
   if (text === null || text.startsWith('0001-01-01')) return null
-  if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d)?/.test(text)) throw new TypeError(`«${text}» не дата`)
+  if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d)?/.test(text) || !isDay(text.slice(0, 10)))
+    throw new TypeError(`«${text}» не дата`)
   return text
+}
+
+/** Whether the calendar has such a day: `2026-02-30` has the shape of one. */
+function isDay(date: string): boolean {
+  const day = new Date(`${date}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date)
+}
+
+function readInstant(value: Scalar, { timezone }: ConvertContext): string | null {
+  const text = wallClock(value)
+  if (text === null) return null
+  const instant = DateTime.fromISO(text, { zone: timezone }).toUTC().toISO()
+  if (instant === null) throw new TypeError(`«${text}» не дата`)
+  return instant
+}
+
+const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+function readRef(value: Scalar): string | null {
+  const text = asText(value)?.toLowerCase() ?? null
+  if (text === null || text === emptyRef) return null
+  if (!guid.test(text)) throw new TypeError(`«${text}» не ссылка`)
+  return text
+}
+
+function readArea(value: Scalar): number | null {
+  const area = hundredths(value)
+  if (area !== null && area < 0) throw new TypeError(`площадь «${value}» меньше нуля`)
+  return area || null
 }
 
 function readInteger(value: Scalar): number | null {
@@ -80,26 +113,20 @@ export const converters = {
   money: { read: hundredths, write: fromHundredths },
   /** A price of zero is a price nobody has set. */
   moneyOrEmpty: { read: (value) => hundredths(value) || null, write: fromHundredths },
-  area: { read: (value) => hundredths(value) || null, write: fromHundredths },
+  area: { read: readArea, write: fromHundredths },
   date: {
     read: (value) => wallClock(value)?.slice(0, 10) ?? null,
     write: (value) => (typeof value === 'string' ? `${value}T00:00:00` : emptyDate),
   },
   instant: {
-    read: (value, context) => {
-      const text = wallClock(value)
-      return text === null ? null : DateTime.fromISO(text, { zone: context.timezone }).toUTC().toISO()
-    },
+    read: readInstant,
     write: (value, context) =>
       typeof value === 'string'
         ? DateTime.fromISO(value, { zone: 'utc' }).setZone(context.timezone).toFormat("yyyy-MM-dd'T'HH:mm:ss")
         : emptyDate,
   },
   ref: {
-    read: (value) => {
-      const text = asText(value)?.toLowerCase() ?? null
-      return text === emptyRef ? null : text
-    },
+    read: readRef,
     write: (value) => (typeof value === 'string' ? value : emptyRef),
   },
   phone: {

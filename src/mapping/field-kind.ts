@@ -12,6 +12,10 @@ export interface FieldKind {
   options: readonly string[] | null
   /** Fields of each record of a list of records. */
   record: Record<string, FieldKind> | null
+  /** The model's word on one value (of a list: on each). */
+  schema: z.ZodType
+  /** Whether whatever `as` gives satisfies `schema`, so that nothing has to be checked for each record. */
+  isPromised: boolean
 }
 
 /** The kinds of all fields of an entity, read off its zod schema. */
@@ -29,7 +33,14 @@ function kindOf(schema: z.ZodType): FieldKind {
   const options = schema instanceof z.ZodEnum ? schema.options.map(String) : null
   const as = converterOf(schema)
   const record = schema instanceof z.ZodObject && !as ? shapeKinds(schema.shape) : null
-  return { nullable: false, list: false, as: options || record ? null : as, options, record }
+  const isPromised = Boolean(options || record) || isPlain(schema) || schema.meta()?.as === as
+  return { nullable: false, list: false, as: options || record ? null : as, options, record, schema, isPromised }
+}
+
+/** A type without further conditions such as `positive()`. */
+function isPlain(schema: z.ZodType): boolean {
+  if (schema instanceof z.ZodBoolean) return true
+  return (schema instanceof z.ZodNumber || schema instanceof z.ZodString) && !schema.def.checks?.length
 }
 
 function converterOf(schema: z.ZodType): ConverterName | null {

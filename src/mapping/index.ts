@@ -4,6 +4,7 @@ import { compileRead } from './compile.ts'
 import type { ConvertContext } from './converters.ts'
 import { type Finding, lintMapping } from './lint.ts'
 import { compileWrite, type Written } from './reverse.ts'
+import { type Source, sourceOf } from './source.ts'
 import type { MappingSpec } from './spec.ts'
 
 /** A mapping ready for use. */
@@ -11,6 +12,7 @@ export interface Mapping {
   file: string
   entity: EntityName
   spec: MappingSpec
+  source: Source
   read(record: RawRecord): Record<string, unknown> | null
   write(entity: Record<string, unknown>): Written
 }
@@ -18,7 +20,7 @@ export interface Mapping {
 export interface Mappings {
   /** By entity; an entity whose file is broken or absent is not here. */
   of(entity: EntityName): Mapping | null
-  /** By 1C entity set: one set may feed several entities. */
+  /** By 1C entity set whose objects the exchange plan may bring: one set may feed several entities. */
   from(set: string): readonly Mapping[]
   all: readonly Mapping[]
   findings: readonly Finding[]
@@ -48,6 +50,7 @@ export function compileMappings(files: { name: string; text: string }[], context
         file: name,
         entity: spec.to,
         spec,
+        source: sourceOf(spec),
         read: compileRead(spec, context),
         write: compileWrite(spec, context),
       })
@@ -57,7 +60,7 @@ export function compileMappings(files: { name: string; text: string }[], context
   }
   return {
     of: (entity) => all.find((mapping) => mapping.entity === entity) ?? null,
-    from: (set) => all.filter((mapping) => mapping.spec.from.set === set),
+    from: (set) => all.filter(({ source }) => source.kind === 'set' && source.set === set),
     all,
     findings,
   }

@@ -85,14 +85,16 @@ function checkFields(spec: MappingSpec, report: Report): void {
         `Полю «${name}» нужна таблица values со значениями ${kind.options.join(', ')}.`,
       )
     }
-    const alien =
-      kind.options && Object.values(field.values ?? {}).find((value) => !kind.options?.includes(String(value)))
-    if (alien)
-      report(
-        ['fields', name, 'values'],
-        'bad-value',
-        `Поле «${name}» не бывает «${alien}»; бывает ${kind.options?.join(', ')}.`,
-      )
+    for (const key of ['values', 'default'] as const) {
+      const given = key === 'values' ? Object.values(field.values ?? {}) : [field.default ?? null]
+      const alien = given.find((value) => value !== null && !kind.schema.safeParse(value).success)
+      if (alien !== undefined)
+        report(
+          ['fields', name, key],
+          'bad-value',
+          `Поле «${name}» не бывает «${alien}»${kind.options ? `; бывает ${kind.options.join(', ')}.` : '.'}`,
+        )
+    }
     if (kind.record && field.rows === undefined) {
       report(
         ['fields', name],

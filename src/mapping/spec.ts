@@ -35,17 +35,77 @@ export const FieldSpec = z.union([
 export type FieldSpec = z.infer<typeof FieldSpec>
 export type FullFieldSpec = Exclude<FieldSpec, string>
 
+/** Ways to read a set, the best first; without a word the hub takes the best one that this infobase offers. */
+export const readWays = ['plan', 'versions', 'window', 'full'] as const
+export type ReadWay = (typeof readWays)[number]
+
+export const virtualTables = ['SliceLast', 'SliceFirst', 'Balance', 'Turnovers', 'BalanceAndTurnovers'] as const
+
+const serviceAddress = z.string().regex(/^\/hs\/\S+$/, 'адрес HTTP-сервиса начинается с /hs/')
+
+const Source = z.strictObject({
+  /** Entity set of OData. */
+  set: z.string().min(1).optional(),
+  /** Virtual table of the register `set`, with its parameters. */
+  table: z.enum(virtualTables).optional(),
+  parameters: z.record(z.string(), Scalar).optional(),
+  /** Address of an HTTP service, `/hs/…`. */
+  http: serviceAddress.optional(),
+  /** Name of a web service and its operation. */
+  soap: z.string().min(1).optional(),
+  operation: z.string().min(1).optional(),
+  arguments: z.record(z.string(), z.union([Scalar, z.null()])).optional(),
+  /** Way to the rows inside the answer of a service: `data.items`. */
+  rows: z.string().min(1).optional(),
+  read: z.enum(readWays).optional(),
+  /** OData condition of the full pull, e.g. to leave folders out. */
+  filter: z.string().min(1).optional(),
+  /** Total order of the full pull; without it Code, or Date and Number. */
+  order: z.string().min(1).optional(),
+  /** Records for which one of these differs are not ours (same meaning as `filter`, for records from the exchange plan). */
+  only: z.record(z.string(), Scalar).optional(),
+})
+
+/** Where records come from. `set` is filled for every kind: a service goes by its address. */
+const From = Source.superRefine((from, { addIssue }) => {
+  const refuse = (message: string) => addIssue({ code: 'custom', message })
+  const kinds = [from.set, from.http, from.soap].filter((kind) => kind !== undefined)
+  if (kinds.length !== 1) refuse('нужно одно из трёх: set, http или soap')
+  if (from.table !== undefined && from.set === undefined) refuse('table бывает только у регистра: укажите set')
+  if (from.parameters !== undefined && from.table === undefined) refuse('parameters бывают только вместе с table')
+  if ((from.soap === undefined) !== (from.operation === undefined)) refuse('soap и operation указывают вместе')
+  if (from.arguments !== undefined && from.soap === undefined) refuse('arguments бывают только у soap')
+  if (from.rows !== undefined && from.set !== undefined) refuse('rows бывает только у http и soap')
+  const isSet = from.set !== undefined && from.table === undefined
+  if (!isSet && from.read !== undefined && from.read !== 'full')
+    refuse('read: у виртуальных таблиц и сервисов бывает только full')
+}).transform((from) => ({ ...from, set: from.set ?? from.http ?? `${from.soap}.${from.operation}` }))
+
+/** Where the hub sends an entity when not to the set it comes from. */
+const Into = z
+  .strictObject({
+    http: serviceAddress.optional(),
+    method: z.enum(['POST', 'PUT', 'PATCH']).optional(),
+    soap: z.string().min(1).optional(),
+    operation: z.string().min(1).optional(),
+    /** Parameter of the operation that takes the object. */
+    argument: z.string().min(1).optional(),
+    /** Field of the answer that holds the reference of the object. */
+    ref: z.string().min(1).optional(),
+  })
+  .superRefine((into, { addIssue }) => {
+    const refuse = (message: string) => addIssue({ code: 'custom', message })
+    if ((into.http === undefined) === (into.soap === undefined)) refuse('нужно одно из двух: http или soap')
+    if (into.soap !== undefined && (into.operation === undefined || into.argument === undefined))
+      refuse('к soap нужны operation и argument')
+    if (into.soap !== undefined && into.method !== undefined) refuse('method бывает только у http')
+  })
+export type Into = z.infer<typeof Into>
+
 /** One file of `mappings/`: where an entity lives in this customer's 1C and how its fields are called there. */
 export const MappingSpec = z.strictObject({
-  from: z.strictObject({
-    set: z.string().min(1),
-    /** OData condition of the full pull, e.g. to leave folders out. */
-    filter: z.string().min(1).optional(),
-    /** Total order of the full pull; without it Code, or Date and Number. */
-    order: z.string().min(1).optional(),
-    /** Records for which one of these differs are not ours (same meaning as `filter`, for records from the exchange plan). */
-    only: z.record(z.string(), Scalar).optional(),
-  }),
+  from: From,
+  into: Into.optional(),
   to: z.enum(Object.keys(entities) as [EntityName, ...EntityName[]]),
   fields: z.record(z.string(), FieldSpec),
   /** Ways to find an object in 1C: OData conditions with `{parameters}`, which become quoted literals. */

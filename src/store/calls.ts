@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import { type Call, type CallEvent, clientPhone } from '../model/call.ts'
 import type { Database } from './schema.ts'
@@ -182,4 +183,13 @@ export async function refusedCalls(db: Kysely<Database>, limit: number): Promise
     .orderBy('updatedAt', 'desc')
     .limit(limit)
     .execute()
+}
+
+/** Longest key 1C is trusted to keep whole: a truncated one could never be found again (1c-odata §12). */
+const longestKey = 100
+
+/** The hub's key of a call's interaction in 1C. */
+export function externalKeyOf(call: Pick<CallRow, 'system' | 'callKey'>): string {
+  const key = `${call.system}:${call.callKey}`
+  return key.length <= longestKey ? key : `${call.system}:${createHash('sha256').update(call.callKey).digest('hex')}`
 }

@@ -21,3 +21,15 @@ export async function clientsByPhone(db: Kysely<Database>, e164: string): Promis
     .orderBy('client.code', 'desc')
     .execute()
 }
+
+/** Dialable numbers of a client, in the order of its card. */
+export async function phonesOfClient(db: Kysely<Database>, ref: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('clientPhone')
+    .select('e164')
+    .where('clientRef', '=', ref)
+    .where('e164', 'is not', null)
+    .orderBy('n')
+    .execute()
+  return rows.map((row) => row.e164 ?? '')
+}

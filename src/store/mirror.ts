@@ -1,72 +1,61 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import type { Entity, EntityName } from '../model/index.ts'
-import { fold } from './fold.ts'
+import type { Entity } from '../model/index.ts'
+import { inserter, ownedDeleter, snake, upserter, type WriteRows } from './bulk.ts'
+import { type Cell, type Mirrored, mirroredEntities, plainColumns, type Shape, shapes } from './mirror-shapes.ts'
 import type { Database } from './schema.ts'
-import type { MirrorTables } from './tables/mirror.ts'
 
-/** Entities the store mirrors; interactions only go the other way. */
-export type Mirrored = Exclude<EntityName, 'interaction'>
-
-interface Child<N extends Mirrored> {
-  table: keyof MirrorTables
-  owner: string
-  rows(entity: Entity<N>): Record<string, unknown>[]
-}
-
-interface Shape<N extends Mirrored> {
-  table: N & keyof MirrorTables
-  /** Columns beside those every mirrored record has; flags become 0/1. */
-  row(entity: Entity<N>): Record<string, unknown>
-  children: Child<N>[]
-}
-
-const without = <T extends object, K extends keyof T>(entity: T, ...keys: K[]): Omit<T, K> => {
-  const rest = { ...entity }
-  for (const key of keys) delete rest[key]
-  return rest
-}
-
-/** How every entity lies in the tables: a new mirrored entity is a row here, its table and a migration. */
-const shapes: { [N in Mirrored]: Shape<N> } = {
-  manager: { table: 'manager', row: (manager) => ({ ...manager, phone: manager.phone?.e164 ?? null }), children: [] },
-  project: { table: 'project', row: (project) => project, children: [] },
-  building: { table: 'building', row: (building) => building, children: [] },
-  unit: { table: 'unit', row: (unit) => unit, children: [] },
-  client: {
-    table: 'client',
-    row: (client) => ({ ...without(client, 'phones', 'emails'), nameFolded: fold(client.name) }),
-    children: [
-      {
-        table: 'clientPhone',
-        owner: 'clientRef',
-        rows: (client) => client.phones.map((phone, n) => ({ n, ...phone })),
-      },
-      { table: 'clientEmail', owner: 'clientRef', rows: (client) => client.emails.map((email, n) => ({ n, email })) },
-    ],
-  },
-  adPlatform: { table: 'adPlatform', row: (platform) => platform, children: [] },
-  campaign: { table: 'campaign', row: (campaign) => campaign, children: [] },
-  deal: {
-    table: 'deal',
-    row: (deal) => without(deal, 'clientRefs', 'schedule'),
-    children: [
-      {
-        table: 'dealClient',
-        owner: 'dealRef',
-        rows: (deal) => deal.clientRefs.map((clientRef, n) => ({ n, clientRef })),
-      },
-      { table: 'scheduleLine', owner: 'dealRef', rows: (deal) => deal.schedule },
-    ],
-  },
-  payment: { table: 'payment', row: (payment) => payment, children: [] },
-  booking: { table: 'booking', row: (booking) => booking, children: [] },
-}
-
-export const mirroredEntities = Object.keys(shapes) as Mirrored[]
+export { type Mirrored, mirroredEntities } from './mirror-shapes.ts'
 
 export interface Incoming<N extends Mirrored> {
   entity: Entity<N>
   dataVersion: string | null
+}
+
+/** How a page of one entity is written; made once for each, on first use. */
+interface Writer {
+  columns: ((entity: Record<string, unknown>) => Cell)[]
+  upsert: WriteRows
+  lists: { rows(entity: Record<string, unknown>): Cell[][]; clear: WriteRows; insert: WriteRows }[]
+}
+
+const own = ['dataVersion', 'seen', 'createdAt', 'updatedAt']
+
+/** A record read again unchanged has not changed: feeds keep their dates and ETag. */
+const unlessUnchanged = (table: string) =>
+  `case when ${table}.data_version = excluded.data_version and ${table}.deleted = excluded.deleted
+   then ${table}.updated_at else excluded.updated_at end`
+
+const cellOf = (value: unknown): Cell => (typeof value === 'boolean' ? Number(value) : ((value ?? null) as Cell))
+
+function makeWriter(name: Mirrored): Writer {
+  const shape = shapes[name] as Shape<Mirrored>
+  const plain = plainColumns(name)
+  const computed = Object.entries(shape.computed) as [string, (entity: never) => Cell][]
+  const names = [...plain, ...computed.map(([column]) => column), ...own]
+  return {
+    columns: [
+      ...plain.map((column) => (entity: Record<string, unknown>) => cellOf(entity[column])),
+      ...computed.map(
+        ([, make]) =>
+          (entity: Record<string, unknown>) =>
+            make(entity as never),
+      ),
+    ],
+    upsert: upserter(name, names, ['ref', 'createdAt'], { updatedAt: unlessUnchanged(snake(name)) }),
+    lists: shape.lists.map(({ table, columns, rows }) => ({
+      rows: (entity) => rows(entity as never),
+      clear: ownedDeleter(table, columns[0]),
+      insert: inserter(table, columns),
+    })),
+  }
+}
+
+const writers = new Map<Mirrored, Writer>()
+
+function writerOf(name: Mirrored): Writer {
+  const writer = writers.get(name) ?? makeWriter(name)
+  writers.set(name, writer)
+  return writer
 }
 
 /**
@@ -80,29 +69,77 @@ export async function putMirrored<N extends Mirrored>(
   seen: number,
   now: string,
 ): Promise<void> {
-  const shape = shapes[name] as Shape<N>
+  if (page.length === 0) return
+  const { columns, upsert, lists } = writerOf(name)
   const latest = new Map(page.map((incoming) => [incoming.entity.ref as string, incoming]))
-  const rows = [...latest.values()].map(({ entity, dataVersion }) => ({
-    ...flags(shape.row(entity)),
-    dataVersion,
-    seen,
-    createdAt: now,
-    updatedAt: now,
-  }))
-  await upsert(trx, shape.table, rows)
-  for (const child of shape.children) {
-    const owners = [...latest.keys()]
-    for (const some of chunks(owners, 500)) {
-      await trx
-        .deleteFrom(child.table)
-        .where(child.owner as never, 'in', some as never)
-        .execute()
-    }
-    const lines = [...latest.values()].flatMap(({ entity }) =>
-      child.rows(entity).map((row) => ({ [child.owner]: entity.ref, ...row })),
-    )
-    await insert(trx, child.table, lines)
+  const cells: Cell[] = []
+  for (const { entity, dataVersion } of latest.values()) {
+    for (const column of columns) cells.push(column(entity))
+    cells.push(dataVersion, seen, now, now)
   }
+  await upsert(trx, cells)
+  for (const { rows, clear, insert } of lists) {
+    const lines: Cell[] = []
+    for (const [ref, { entity }] of latest) for (const row of rows(entity)) lines.push(ref, ...row)
+    await clear(trx, [...latest.keys()])
+    await insert(trx, lines)
+  }
+}
+
+/** What the mirror says of a record, enough to tell whether it is the one 1C has. */
+export interface MirrorState {
+  ref: string
+  /** Number or code by which people know it. */
+  mark: string
+  deleted: boolean
+  dataVersion: string | null
+  /** Whether the lists of the record have as many rows as 1C sent. */
+  whole: boolean
+}
+
+/** Documents are known by their number, catalog items by their code. */
+const numbered: ReadonlySet<Mirrored> = new Set(['deal', 'payment', 'booking'])
+
+/** States of those of `refs` that the mirror holds, deleted ones included. */
+export async function mirrorStates(
+  db: Kysely<Database> | Transaction<Database>,
+  name: Mirrored,
+  refs: readonly string[],
+): Promise<Map<string, MirrorState>> {
+  const lists = shapes[name].lists.map(
+    ({ table, columns: [owner] }) =>
+      sql`(select count(*) from ${sql.table(table)} where ${sql.ref(owner)} = ${sql.ref(`${name}.ref`)})`,
+  )
+  const whole = lists.length > 0 ? sql<number>`lines = ${sql.join(lists, sql` + `)}` : sql<number>`1`
+  const mark = sql.ref<string>(numbered.has(name) ? 'number' : 'code')
+  const states = new Map<string, MirrorState>()
+  for (const some of chunks(refs, 500)) {
+    const rows = await db
+      .selectFrom(name as 'unit')
+      .select(['ref', 'deleted', 'dataVersion', mark.as('mark'), whole.as('whole')])
+      .where('ref', 'in', some)
+      .execute()
+    for (const row of rows) states.set(row.ref, { ...row, deleted: row.deleted === 1, whole: row.whole === 1 })
+  }
+  return states
+}
+
+/** References of living records after `after` in their order. */
+export async function livingRefs(
+  db: Kysely<Database>,
+  name: Mirrored,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom(name as 'unit')
+    .select('ref')
+    .where('deleted', '=', 0)
+    .where('ref', '>', after)
+    .orderBy('ref')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.ref)
 }
 
 /** Marks a record as deleted in 1C; true when it was here and alive. */
@@ -135,76 +172,87 @@ export async function countUnseen(
   return { alive: Number(row.alive), unseen: Number(row.unseen) }
 }
 
-/** Takes away what the full pull did not meet any more; returns how many. */
-export async function markUnseen(
-  trx: Transaction<Database>,
+/** References of living records that the full pull number `seen` did not meet, after `after` in their order. */
+export async function unseenRefs(
+  db: Kysely<Database>,
   name: Mirrored,
   seen: number,
-  now: string,
-): Promise<number> {
-  const result = await trx
-    .updateTable(name as 'unit')
-    .set({ deleted: 1, updatedAt: now })
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom(name as 'unit')
+    .select('ref')
     .where('deleted', '=', 0)
     .where('seen', '<', seen)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows)
+    .where('ref', '>', after)
+    .orderBy('ref')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.ref)
+}
+
+/** Lets the full pull number `seen` have met records of which nothing new is known. */
+export async function markSeen(
+  trx: Transaction<Database>,
+  name: Mirrored,
+  refs: readonly string[],
+  seen: number,
+): Promise<void> {
+  for (const some of chunks(refs, 500)) {
+    await trx
+      .updateTable(name as 'unit')
+      .set({ seen })
+      .where('ref', 'in', some)
+      .execute()
+  }
+}
+
+/** How many records the full pull number `seen` has met. */
+export async function countSeen(db: Kysely<Database>, name: Mirrored, seen: number): Promise<number> {
+  const row = await db
+    .selectFrom(name as 'unit')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('seen', '>=', seen)
+    .executeTakeFirstOrThrow()
+  return Number(row.n)
+}
+
+/** Those of `refs` that are alive here; with `status`, those of them that have it. */
+export async function livingAmong(
+  db: Kysely<Database> | Transaction<Database>,
+  name: Mirrored,
+  refs: readonly string[],
+  status?: string,
+): Promise<string[]> {
+  const found: string[] = []
+  for (const some of chunks(refs, 500)) {
+    let query = db
+      .selectFrom(name as 'unit')
+      .select('ref')
+      .where('deleted', '=', 0)
+      .where('ref', 'in', some)
+    if (status !== undefined) query = query.where('status', '=', status)
+    found.push(...(await query.execute()).map((row) => row.ref))
+  }
+  return found
+}
+
+/** Living records of one entity. */
+export async function countLiving(db: Kysely<Database>, name: Mirrored): Promise<number> {
+  const row = await db
+    .selectFrom(name as 'unit')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('deleted', '=', 0)
+    .executeTakeFirstOrThrow()
+  return Number(row.n)
 }
 
 /** Living records of every entity, for the desktop. */
 export async function countMirrored(db: Kysely<Database>): Promise<Record<Mirrored, number>> {
   const counts = {} as Record<Mirrored, number>
-  for (const name of mirroredEntities) {
-    const row = await db
-      .selectFrom(name as 'unit')
-      .select((eb) => eb.fn.countAll<number>().as('n'))
-      .where('deleted', '=', 0)
-      .executeTakeFirstOrThrow()
-    counts[name] = Number(row.n)
-  }
+  for (const name of mirroredEntities) counts[name] = await countLiving(db, name)
   return counts
-}
-
-type Row = Record<string, unknown>
-
-const flags = (row: object): Row =>
-  Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [key, typeof value === 'boolean' ? Number(value) : value]),
-  )
-
-/** SQLite takes 32 766 parameters a statement; chunks stay well below. */
-const perStatement = (rows: readonly Row[]) =>
-  Math.max(1, Math.floor(20_000 / Math.max(1, Object.keys(rows[0] ?? {}).length)))
-
-async function upsert(trx: Transaction<Database>, table: keyof MirrorTables, rows: readonly Row[]): Promise<void> {
-  const names = Object.keys(rows[0] ?? {}).filter((key) => !['ref', 'createdAt', 'updatedAt'].includes(key))
-  const owner = sql.table(table)
-  for (const some of chunks(rows, perStatement(rows))) {
-    await trx
-      .insertInto(table)
-      .values(some as never)
-      .onConflict((conflict) =>
-        conflict.column('ref' as never).doUpdateSet(
-          (eb) =>
-            ({
-              ...Object.fromEntries(names.map((key) => [key, eb.ref(`excluded.${key}` as never)])),
-              // A record read again unchanged has not changed: feeds keep their dates and ETag.
-              updatedAt: sql`case when ${owner}.data_version = excluded.data_version and ${owner}.deleted = excluded.deleted
-              then ${owner}.updated_at else excluded.updated_at end`,
-            }) as never,
-        ),
-      )
-      .execute()
-  }
-}
-
-async function insert(trx: Transaction<Database>, table: keyof MirrorTables, rows: readonly Row[]): Promise<void> {
-  for (const some of chunks(rows, perStatement(rows))) {
-    await trx
-      .insertInto(table)
-      .values(some as never)
-      .execute()
-  }
 }
 
 function* chunks<T>(list: readonly T[], size: number): Generator<T[]> {

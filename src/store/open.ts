@@ -7,8 +7,10 @@ import {
   type Dialect,
   Kysely,
   type LogEvent,
+  type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
+  type SqliteStatement,
 } from 'kysely'
 import { ConfigError } from '../errors.ts'
 import type { Log } from '../log.ts'
@@ -64,6 +66,30 @@ function openFile(file: string): SQLite.Database {
   }
 }
 
+/** Far more than the hub has statements with fixed text; lists of varying length push each other out. */
+const keptStatements = 400
+
+/**
+ * The database as Kysely's driver sees it, with statements that stay prepared: preparing one of a page of records takes
+ * longer than running it. The one unused for longest goes first.
+ */
+function preparing(database: SQLite.Database): SqliteDatabase {
+  const kept = new Map<string, SQLite.Statement>()
+  return {
+    prepare(text) {
+      const statement = kept.get(text) ?? database.prepare(text)
+      kept.delete(text)
+      kept.set(text, statement)
+      if (kept.size > keptStatements) kept.delete(kept.keys().next().value ?? '')
+      return statement as unknown as SqliteStatement
+    },
+    close() {
+      kept.clear()
+      database.close()
+    },
+  }
+}
+
 /**
  * SQLite with `begin immediate`. A transaction that first reads and then writes would otherwise fail at once with
  * SQLITE_BUSY_SNAPSHOT when another process committed in between, without waiting its turn.
@@ -75,7 +101,7 @@ function immediate(database: SQLite.Database): Dialect {
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createDriver: () => {
-      const driver = new SqliteDriver({ database })
+      const driver = new SqliteDriver({ database: preparing(database) })
       driver.beginTransaction = async (connection) => {
         await connection.executeQuery(CompiledQuery.raw('begin immediate'))
       }

@@ -5,14 +5,17 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import express, { type ErrorRequestHandler } from 'express'
 import { clientDirectory } from './control/client-directory.ts'
+import { patchFaults } from './control/faults.ts'
 import { controlRouter } from './control/router.ts'
 import type { World } from './control/world.ts'
 import { realtorConfiguration, realtorUsers, seedRealtor } from './demo/realtor.ts'
 import { openGenesys } from './genesys/genesys.ts'
 import { genesysRouter } from './genesys/router.ts'
 import { wallClock } from './infobase/clock.ts'
-import { openInfobase } from './infobase/infobase.ts'
+import { type InfobaseOptions, openInfobase } from './infobase/infobase.ts'
+import { inventRecords } from './infobase/invent.ts'
 import { infobaseRouter } from './infobase/router.ts'
+import { readSavedMetadata } from './infobase/saved-metadata/read-saved-metadata.ts'
 import { mailRouter } from './mail/router.ts'
 import { openMailSink } from './mail/sink.ts'
 import type { TwinOptions } from './options.ts'
@@ -35,10 +38,9 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   if (options.dataFolder) mkdirSync(options.dataFolder, { recursive: true })
   const mail = await openMailSink({ host, port: options.smtpPort, now })
   const infobase = openInfobase({
-    name: 'realtor',
-    configuration: realtorConfiguration,
-    file: options.dataFolder && join(options.dataFolder, 'realtor.sqlite'),
-    seed: seedRealtor(options.seed, now(), `http://${host}:${options.port}/plans`),
+    name: options.base,
+    file: options.dataFolder && join(options.dataFolder, `${options.base}.sqlite`),
+    ...contentOf(options, now()),
     users: realtorUsers,
     now,
     timezone,
@@ -51,6 +53,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     recordingsUrl: () => `${address}/genesys/api/v2`,
   })
   const world: World = { infobase, sms: openSmsCentre(now), mail, genesys, now, timezone }
+  patchFaults(world, options.faults)
 
   const app = express()
   app.disable('x-powered-by')
@@ -83,6 +86,18 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     infobase.close()
   }
   return { ...world, address, smtpPort: mail.port, close }
+}
+
+/** The demo, or a base made of a saved `$metadata`. */
+function contentOf(
+  { metadata, base, seed, host, port }: TwinOptions,
+  today: Date,
+): Pick<InfobaseOptions, 'configuration' | 'schema' | 'seed'> {
+  if (!metadata) {
+    return { configuration: realtorConfiguration, seed: seedRealtor(seed, today, `http://${host}:${port}/plans`) }
+  }
+  const schema = readSavedMetadata(metadata.xml, base)
+  return { configuration: schema.configuration, schema, seed: inventRecords(metadata.records) }
 }
 
 /** The real time of day on the day asked for; days begin where the infobase lives. */

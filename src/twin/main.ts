@@ -1,7 +1,10 @@
 import { startTwin } from './app.ts'
 import { readOptions } from './options.ts'
 
-const twin = await startTwin(readOptions(process.env))
+const twin = await startTwin(readOptions(process.env)).catch((error: unknown) => {
+  console.error(`Twin: ${error instanceof Error ? error.message : String(error)}`)
+  process.exit(1)
+})
 console.log(
   `Twin: ${twin.address} (SMTP ${twin.smtpPort}), infobase ${twin.address}/${twin.infobase.name} exchange/exchange`,
 )

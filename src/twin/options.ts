@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { FaultsPatch } from './control/faults.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
 
@@ -15,6 +17,17 @@ const Environment = z.object({
   TWIN_TODAY: z.iso.date().optional(),
   TWIN_HUB_URL: z.url().default('http://127.0.0.1:8080'),
   TWIN_HOOK_TOKEN: z.string().min(1).default('demo-hook'),
+  /** Switches as they stand at the start: JSON as for `PATCH /control/faults`, or the name of a file with it. */
+  TWIN_FAULTS: z.string().min(1).optional(),
+  /** A `$metadata` saved from a real base: the infobase is made of it instead of the demo. */
+  TWIN_METADATA: z.string().min(1).optional(),
+  /** How many records to invent in each set of such a base. */
+  TWIN_RECORDS: z.coerce.number().int().min(0).max(100_000).default(0),
+  /** The name of the publication, the first part of its addresses. */
+  TWIN_BASE: z
+    .string()
+    .regex(/^[\w-]+$/)
+    .default('realtor'),
   TWIN_TIMEZONE: z.string().refine(isTimezone, 'not an IANA time zone such as Europe/Moscow').default('Europe/Moscow'),
 })
 
@@ -28,6 +41,10 @@ export interface TwinOptions {
   hubUrl: string
   hookToken: string
   timezone: string
+  faults: FaultsPatch
+  base: string
+  /** The text of a saved `$metadata` and how many records to invent over it; null for the demo. */
+  metadata: { xml: string; records: number } | null
 }
 
 /**
@@ -43,6 +60,7 @@ export function readOptions(env: Record<string, string | undefined>): TwinOption
     throw new Error(`The twin cannot start with these variables:\n${lines.join('\n')}`)
   }
   const values = parsed.data
+  const { TWIN_METADATA: metadata } = values
   return {
     host: values.TWIN_HOST,
     port: values.TWIN_PORT,
@@ -53,6 +71,32 @@ export function readOptions(env: Record<string, string | undefined>): TwinOption
     hubUrl: values.TWIN_HUB_URL.replace(/\/+$/, ''),
     hookToken: values.TWIN_HOOK_TOKEN,
     timezone: values.TWIN_TIMEZONE,
+    faults: readFaults(values.TWIN_FAULTS),
+    base: values.TWIN_BASE,
+    metadata: metadata ? { xml: readText('TWIN_METADATA', metadata), records: values.TWIN_RECORDS } : null,
+  }
+}
+
+function readFaults(source: string | undefined): FaultsPatch {
+  if (source === undefined) return {}
+  const text = source.trim().startsWith('{') ? source : readText('TWIN_FAULTS', source)
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (cause) {
+    throw new Error('TWIN_FAULTS is no JSON', { cause })
+  }
+  const parsed = FaultsPatch.safeParse(json)
+  if (parsed.success) return parsed.data
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`TWIN_FAULTS holds what is no switch:\n${lines.join('\n')}`)
+}
+
+function readText(variable: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new Error(`${variable} names a file that cannot be read: ${file}`, { cause })
   }
 }
 

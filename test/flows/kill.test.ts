@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +8,8 @@ import { countMirrored } from '../../src/store/mirror.ts'
 import { openStore } from '../../src/store/open.ts'
 import { startTwin, type Twin } from '../../src/twin/app.ts'
 import { readOptions } from '../../src/twin/options.ts'
-import { hubEnv, odata, until } from '../world.ts'
+import { asRealOnec, type HubProcess, startHubProcess } from '../hub-process.ts'
+import { odata, until } from '../world.ts'
 
 const root = join(import.meta.dirname, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'hub-kill-'))
@@ -34,41 +34,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-interface HubProcess {
-  address: string
-  /** Everything it printed. */
-  output: () => string
-  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
-}
-
-/** A real hub process on the data of this file. */
-async function startProcess(data: string): Promise<HubProcess> {
-  const child: ChildProcess = spawn(process.execPath, [join(root, 'scripts/hub.mjs'), 'start'], {
-    env: {
-      ...process.env,
-      ...hubEnv(data),
-      HUB_CONFIG: join(folder, 'config'),
-      ONEC_URL: `${twin.address}/realtor`,
-      ONEC_PASSWORD: 'exchange',
-      GENESYS_HOOK_TOKEN: 'demo-hook',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let output = ''
-  child.stdout?.on('data', (chunk: Buffer) => {
-    output += chunk
-  })
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const address = await until('the hub prints its address', () => /Realtor Hub: (http\S+)/.exec(output)?.[1], 30)
-  return {
-    address,
-    output: () => output,
-    async end(signal) {
-      child.kill(signal)
-      await gone
-    },
-  }
-}
+const startProcess = (data: string) => startHubProcess(data, asRealOnec(twin, { HUB_CONFIG: join(folder, 'config') }))
 
 const report = (address: string, calluuid: string, ani: string) =>
   axios.post(

@@ -122,5 +122,5 @@ test('what is written of an interaction reads back the same', () => {
     comment: null,
   }
   const written = mapping?.write(interaction).body ?? {}
-  expect(mapping?.read({ ...written, Ref_Key: ref })).toEqual({ ...interaction, ref })
+  expect(mapping?.read({ ...written, Ref_Key: ref })).toEqual({ ...interaction, ref, deleted: false })
 })

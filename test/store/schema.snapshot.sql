@@ -81,7 +81,10 @@ create table "call" (
   "trace_id" text not null,
   "updated_at" text not null
 );
+create index "call_by_client" on "call" ("client_ref", "started_at");
 create index "call_by_day" on "call" ("day", "started_at");
+create index "call_by_onec_ref" on "call" ("onec_ref");
+create index "call_by_phone" on "call" ("phone", "started_at");
 create table "call_alias" (
   "alias" text primary key,
   "call_key" text not null
@@ -124,7 +127,8 @@ create table "client" (
   "middle_name" text,
   "lifecycle" text not null,
   "manager_ref" text,
-  "external_key" text
+  "external_key" text,
+  "lines" integer default 0 not null
 );
 create index "client_by_external_key" on "client" ("external_key");
 create table "client_email" (
@@ -142,6 +146,17 @@ create table "client_phone" (
   constraint "client_phone_pk" primary key ("client_ref", "n")
 );
 create index "client_phone_by_e164" on "client_phone" ("e164");
+create table "conflict" (
+  "message_id" integer not null references "outbox" ("id"),
+  "property" text not null,
+  "wanted" text not null,
+  "got" text not null,
+  "state" text not null check (state in ('open', 'accepted')),
+  "trace_id" text not null,
+  "at" text not null,
+  constraint "conflict_pk" primary key ("message_id", "property")
+);
+create index "conflict_by_state" on "conflict" ("state", "at");
 create table "deal" (
   "ref" text primary key,
   "deleted" integer not null,
@@ -158,7 +173,8 @@ create table "deal" (
   "price" integer not null,
   "registered_on" text,
   "terminated" integer not null,
-  "posted" integer not null
+  "posted" integer not null,
+  "lines" integer default 0 not null
 );
 create index "deal_by_unit_ref" on "deal" ("unit_ref");
 create table "deal_client" (
@@ -263,7 +279,6 @@ create table "outbox" (
   "payload" text not null,
   "state" text not null,
   "attempts" integer not null,
-  "next_try_at" text,
   "result" text,
   "reason" text,
   "trace_id" text not null,
@@ -313,6 +328,16 @@ create table "project" (
   "yandex_building_id" integer,
   "sales_phone" text
 );
+create table "pull_cursor" (
+  "entity" text not null,
+  "n" integer not null,
+  "pull" integer not null,
+  "range_from" text not null,
+  "range_to" text not null,
+  "next" integer not null,
+  "finished" integer not null,
+  constraint "pull_cursor_pk" primary key ("entity", "n")
+);
 create table "schedule_line" (
   "deal_ref" text not null,
   "line" integer not null,
@@ -330,7 +355,6 @@ create table "session" (
   "id" text primary key,
   "login" text not null,
   "created_at" text not null,
-  "last_seen_at" text not null,
   "expires_at" text not null
 );
 create table "state" (
@@ -381,3 +405,31 @@ create table "unmapped" (
   "at" text not null,
   constraint "unmapped_pk" primary key ("entity", "ref")
 );
+create table "verification" (
+  "id" text primary key,
+  "day" text not null,
+  "started_at" text not null,
+  "finished_at" text,
+  "moved_at" text not null,
+  "cause" text not null,
+  "verdict" text not null,
+  "reason" text,
+  "progress" text,
+  "figures" text not null,
+  "gaps" integer not null,
+  "healed" integer not null,
+  "trace_id" text not null
+);
+create index "verification_by_day" on "verification" ("day", "id");
+create table "verification_gap" (
+  "id" integer primary key autoincrement,
+  "verification_id" text not null references "verification" ("id") on delete cascade,
+  "entity" text not null,
+  "ref" text not null,
+  "kind" text not null,
+  "text" text not null,
+  "healable" integer not null,
+  "state" text not null,
+  "settled_at" text
+);
+create index "verification_gap_by_run" on "verification_gap" ("verification_id");

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { readOptions } from '../../src/twin/options.ts'
 
 test('without variables the twin is the demo of the README', () => {
@@ -12,7 +15,22 @@ test('without variables the twin is the demo of the README', () => {
     hubUrl: 'http://127.0.0.1:8080',
     hookToken: 'demo-hook',
     timezone: 'Europe/Moscow',
+    faults: {},
+    base: 'realtor',
+    metadata: null,
   })
+})
+
+test('switches stand as TWIN_FAULTS says, in JSON or in a file; what is no switch stops the start', () => {
+  const faults = { infobase: { bom: true, poolSize: 2, unpublished: ['Catalog_Дома'] }, sms: { noMoney: true } }
+  expect(readOptions({ TWIN_FAULTS: JSON.stringify(faults) }).faults).toEqual(faults)
+  const file = join(mkdtempSync(join(tmpdir(), 'twin-')), 'faults.json')
+  onTestFinished(() => rmSync(dirname(file), { recursive: true }))
+  writeFileSync(file, JSON.stringify(faults))
+  expect(readOptions({ TWIN_FAULTS: file }).faults).toEqual(faults)
+  expect(() => readOptions({ TWIN_FAULTS: '{"infobase":{"slow":true}}' })).toThrow(/no switch/)
+  expect(() => readOptions({ TWIN_FAULTS: '{"infobase":' })).toThrow('TWIN_FAULTS is no JSON')
+  expect(() => readOptions({ TWIN_METADATA: 'nowhere.edmx' })).toThrow(/TWIN_METADATA.*nowhere\.edmx/)
 })
 
 test('port 0 asks for any free one', () => {

@@ -75,6 +75,6 @@ test('a wrong password and an unknown login get the same answer, and the elevent
   const unknown = await signIn(hub, 'nobody', 'nope')
   expect(wrong.answer.status).toBe(401)
   expect(unknown.answer.data).toEqual(wrong.answer.data)
-  for (let tries = 2; tries < 10; tries++) await signIn(hub, 'sales', 'nope')
+  for (let tries = 1; tries < 10; tries++) await signIn(hub, 'sales', 'nope')
   expect((await signIn(hub, 'sales', 'demo-demo')).answer.status).toBe(429)
 })

@@ -1,10 +1,14 @@
 import { HubError } from '../../errors.ts'
 import type { RawRecord } from '../../model/raw.ts'
 import { type Change, readAtom } from './atom.ts'
-import { openHttp, type RequestSeen } from './http.ts'
+import { type Health, type Http, openHttp } from './http.ts'
 import { formatBody, parseList, parseOne } from './json.ts'
 import { entityPath } from './literals.ts'
-import { type Metadata, readMetadata } from './metadata.ts'
+import type { Metadata } from './metadata.ts'
+import { type CachedMetadata, cachedMetadata } from './metadata-cache.ts'
+import type { Lane } from './sessions.ts'
+import { typedChange } from './typed.ts'
+import type { Call, RequestSeen } from './wire.ts'
 
 /** Query of a list; `filter` and `orderby` in OData's words (1c-odata §9), `select` as property names. */
 export interface Query {
@@ -38,15 +42,25 @@ export interface Onec {
   patch(set: string, ref: string, body: RawRecord): Promise<RawRecord>
   /** Posts a document or takes it back (not in the operational mode, 1c-odata §13). */
   act(set: string, ref: string, action: 'Post' | 'Unpost'): Promise<void>
-  metadata(): Promise<Metadata>
+  /** What the infobase publishes, as of the last hour; `fresh` asks 1C anew. See `metadata-cache.ts`. */
+  metadata(options?: { fresh?: boolean }): Promise<Metadata>
   /**
-   * Everything registered for the node, numbered `messageNo` (1c-odata §14). Never repeated here: an abandoned call may
-   * still be at work in 1C and would number changes that the second one does not show.
+   * Everything registered for the node, numbered `messageNo` (1c-odata §14), typed like JSON once `$metadata` is known.
+   * Never repeated here: an abandoned call may still be at work in 1C and would number changes that the second one does
+   * not show.
    */
   selectChanges(node: ExchangeNode, messageNo: number): AsyncIterable<Change>
   /** Forgets registrations up to `messageNo`: only after everything of it was committed. */
   notifyChangesReceived(node: ExchangeNode, messageNo: number): Promise<void>
-  close(): void
+  /** Everything else a publication offers: virtual tables, HTTP services, SOAP. A call that does not write is repeated. */
+  call<T>(call: Call, read: (body: string) => T): Promise<T>
+  /** A cheap request that keeps a session of 1C warm. */
+  ping(): Promise<void>
+  /** The same infobase through the same sessions, with this place in the queue for them. */
+  lane(lane: Lane): Onec
+  health(): Health
+  /** Gives the sessions back to 1C. */
+  close(): Promise<void>
 }
 
 export interface OnecOptions {
@@ -58,6 +72,14 @@ export interface OnecOptions {
   timeoutMs?: number
   /** Pause before a read is repeated for the first time. */
   pauseMs?: number
+  /** Sessions in 1C at most; with 1 everything still works, in turns. */
+  sessions?: number
+  /** A warm session without work for so long is closed; a publication drops it after 20 s by default (1c-odata §1). */
+  idleMs?: number
+  /** How long 1C is left alone after the first, second, … failed probe. */
+  pauses?: readonly number[]
+  /** Folder that keeps `$metadata` between starts; without one it is read anew by each. */
+  cache?: string | null
   /** Told of every request, repetitions included. */
   onRequest?: (request: RequestSeen) => void
 }
@@ -65,9 +87,37 @@ export interface OnecOptions {
 const json = 'application/json'
 const xml = 'application/xml'
 
-export function openOnec({ url, timeoutMs = 60_000, pauseMs = 300, ...options }: OnecOptions): Onec {
+/** A client in the lane of bulk reading; `lane` gives the others. */
+export function openOnec({
+  url,
+  timeoutMs = 60_000,
+  pauseMs = 300,
+  sessions = 4,
+  idleMs = 15_000,
+  cache = null,
+  ...options
+}: OnecOptions): Onec {
   const root = rootOf(url)
-  const http = openHttp({ ...options, root, timeoutMs, pauseMs })
+  const http = openHttp({ ...options, root, timeoutMs, pauseMs, sessions, idleMs })
+  const metadata = cachedMetadata({
+    root,
+    folder: cache,
+    read(digest) {
+      const call = { method: 'GET' as const, segments: ['$metadata'], accept: xml }
+      return http.again(() => http.digest('sync', call, digest))
+    },
+  })
+  return bind({ root, http, metadata }, 'sync')
+}
+
+interface Shared {
+  root: string
+  http: Http
+  metadata: CachedMetadata
+}
+
+function bind(shared: Shared, lane: Lane): Onec {
+  const { root, http, metadata } = shared
   const asJson = { $format: 'json' }
   /** Without `$format` and with XML in `Accept`: SelectChanges in JSON is undocumented (1c-odata §4). */
   const exchange = (operation: string, node: ExchangeNode, messageNo: number) => ({
@@ -90,7 +140,7 @@ export function openOnec({ url, timeoutMs = 60_000, pauseMs = 300, ...options }:
         $skip: skip?.toString(),
       }
       return http.again(() =>
-        http.ask({ method: 'GET', segments: [set], query, accept: json }, (body) => parseList(body).rows),
+        http.ask(lane, { method: 'GET', segments: [set], query, accept: json }, (body) => parseList(body).rows),
       )
     },
 
@@ -101,13 +151,13 @@ export function openOnec({ url, timeoutMs = 60_000, pauseMs = 300, ...options }:
         query: { $filter: filter },
         accept: 'text/plain',
       }
-      return http.again(() => http.ask(call, parseCount))
+      return http.again(() => http.ask(lane, call, parseCount))
     },
 
     async get(set, ref) {
       const call = { method: 'GET' as const, segments: [entityPath(set, ref)], query: asJson, accept: json }
       try {
-        return await http.again(() => http.ask(call, parseOne))
+        return await http.again(() => http.ask(lane, call, parseOne))
       } catch (error) {
         if (error instanceof HubError && error.facts.reason === 'not_found') return null
         throw error
@@ -116,6 +166,7 @@ export function openOnec({ url, timeoutMs = 60_000, pauseMs = 300, ...options }:
 
     async create(set, body) {
       return http.ask(
+        lane,
         { method: 'POST', segments: [set], query: asJson, body: formatBody(body), accept: json, write: true },
         parseOne,
       )
@@ -124,6 +175,7 @@ export function openOnec({ url, timeoutMs = 60_000, pauseMs = 300, ...options }:
     async patch(set, ref, body) {
       const segments = [entityPath(set, ref)]
       return http.ask(
+        lane,
         { method: 'PATCH', segments, query: asJson, body: formatBody(body), accept: json, write: true },
         parseOne,
       )
@@ -132,22 +184,30 @@ export function openOnec({ url, timeoutMs = 60_000, pauseMs = 300, ...options }:
     async act(set, ref, action) {
       const segments = [entityPath(set, ref), action]
       const query = { ...asJson, PostingModeOperational: action === 'Post' ? 'false' : undefined }
-      await http.ask({ method: 'POST', segments, query, accept: json, write: true }, () => null)
+      await http.ask(lane, { method: 'POST', segments, query, accept: json, write: true }, () => null)
     },
 
-    metadata() {
-      const call = { method: 'GET' as const, segments: ['$metadata'], accept: xml }
-      return http.again(() => http.digest(call, readMetadata))
-    },
+    metadata: ({ fresh = false } = {}) => (fresh ? metadata.refresh() : metadata.get()),
 
-    selectChanges(node, messageNo) {
-      return http.stream(exchange('SelectChanges', node, messageNo), readAtom)
+    async *selectChanges(node, messageNo) {
+      for await (const change of http.stream(lane, exchange('SelectChanges', node, messageNo), readAtom)) {
+        const known = metadata.known()
+        yield known ? typedChange(known, change) : change
+      }
     },
 
     async notifyChangesReceived(node, messageNo) {
-      await http.ask({ ...exchange('NotifyChangesReceived', node, messageNo), write: true }, () => null)
+      await http.ask(lane, { ...exchange('NotifyChangesReceived', node, messageNo), write: true }, () => null)
     },
 
+    call: (call, read) => (call.write ? http.ask(lane, call, read) : http.again(() => http.ask(lane, call, read))),
+
+    async ping() {
+      await http.ask(lane, { method: 'GET', segments: [], query: asJson, accept: json }, () => null)
+    },
+
+    lane: (other) => bind(shared, other),
+    health: http.health,
     close: http.close,
   }
 }

@@ -25,6 +25,13 @@ export function differences(wanted: RawRecord, got: RawRecord): string[] {
   return Object.keys(wanted).filter((name) => !isSame(wanted[name], got[name]))
 }
 
+/** The part of what 1C holds that we wanted something of: of a section only the columns we named. */
+export function heldOf(wanted: RawValue | undefined, got: RawValue | undefined): RawValue {
+  if (!Array.isArray(wanted) || !Array.isArray(got)) return got ?? null
+  const columns = new Set(wanted.flatMap((row) => Object.keys(row)))
+  return rowsOf(got).map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => columns.has(name))))
+}
+
 function rowsOf(value: RawValue | undefined): RawRecord[] {
   if (Array.isArray(value)) return value.toSorted((a, b) => Number(a.LineNumber ?? 0) - Number(b.LineNumber ?? 0))
   return value === undefined || value === null || value === '' ? [] : [{ Value: value }]

@@ -9,6 +9,8 @@ export interface Asked {
   root: string
   /** Changes data in 1C, so that a lost answer leaves the outcome unknown. */
   write: boolean
+  /** Sent in a session that 1C had opened before and may have lost meanwhile. */
+  isWarm?: boolean
 }
 
 /** How far it got when it failed. */
@@ -25,7 +27,7 @@ const kinds = { wait: UnavailableError, refuse: RejectedError, doubt: UnknownOut
  * `{ reason, status, odataCode, text, method, path, root }`.
  */
 export function onecError(asked: Asked, failed: Failed): HubError {
-  const seen = look(failed)
+  const seen = look(failed, asked.isWarm ?? false)
   const { reason, says, remedy, ...verdicts } = cases.find(({ when }) => when(seen)) ?? unforeseen
   const verdict = asked.write ? verdicts.write : verdicts.read
   const { method, path, root } = asked
@@ -38,13 +40,14 @@ export function onecError(asked: Asked, failed: Failed): HubError {
   return new kinds[verdict](message, facts, failed.at === 'answered' ? undefined : { cause: failed.cause })
 }
 
-function look(failed: Failed): Seen {
+function look(failed: Failed, isWarm: boolean): Seen {
   if (failed.at === 'answered') {
     const { status, contentType, body } = failed
-    return { at: failed.at, timedOut: false, status, ...readFailureBody(contentType, body) }
+    return { at: failed.at, timedOut: false, isWarm, status, ...readFailureBody(contentType, body) }
   }
   const timedOut = failed.at !== 'reading' && failed.timedOut
-  return { at: failed.at, timedOut, status: 0, shape: 'empty', code: null, text: codeOf(failed.cause), whole: '' }
+  const said = { shape: 'empty', code: null, text: codeOf(failed.cause), whole: '' } as const
+  return { at: failed.at, timedOut, isWarm, status: 0, ...said }
 }
 
 /** `ECONNREFUSED` and the like: what an administrator can search for. Parsers' own messages may hold data. */
@@ -59,6 +62,7 @@ const passing = new Set<unknown>([
   'disconnected',
   'garbled',
   'sessions',
+  'session_lost',
   'lock',
   'busy',
   'crashed',

@@ -44,7 +44,9 @@ export async function acknowledge(onec: Onec, { node, messageNo, count }: Packag
 }
 
 async function findNode(onec: Onec, { set, code }: ExchangePlan): Promise<{ node: ExchangeNode; receivedNo: number }> {
-  const [found] = await onec.list(set, { filter: `Code eq ${text(code)}`, top: 1 })
+  const nodes = await onec.list(set, { filter: `Code eq ${text(code)}` })
+  // Codes of a fixed length come padded (1c-odata §5).
+  const found = nodes.find(({ Code }) => String(Code).trimEnd() === code)
   if (!found)
     throw refusal(set, code, `нет узла с кодом «${code}»`, 'Создайте в 1С узел хаба с этим кодом или исправьте код.')
   if (found.ThisNode === true)

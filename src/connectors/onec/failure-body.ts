@@ -80,7 +80,13 @@ function fromXml(text: string): FailureBody | null {
   }
 }
 
-/** `m:error` with code and message, or `exception` with `descr`, one inside another. */
+/** Elements whose text is a sentence; the last two are of SOAP faults (1c-odata §17). */
+const spoken = new Set(['message', 'descr', 'faultstring', 'Text'])
+
+/**
+ * `m:error` with code and message, or `exception` with `descr`, one inside another. The fault of a web service is an
+ * exception of 1C's code, which OData would number -1.
+ */
 function failureReader(): XmlReader<FailureBody> {
   let root = ''
   const sentences: string[] = []
@@ -89,7 +95,7 @@ function failureReader(): XmlReader<FailureBody> {
   return {
     open(tag) {
       root ||= tag.local
-      collects = tag.local === 'code' ? 'code' : tag.local === 'message' || tag.local === 'descr' ? 'sentence' : null
+      collects = tag.local === 'code' ? 'code' : spoken.has(tag.local) ? 'sentence' : null
       if (collects === 'sentence') sentences.push('')
       const inAttribute = root === 'exception' ? attribute(tag, 'descr') : null
       if (inAttribute) sentences.push(inAttribute)
@@ -103,12 +109,13 @@ function failureReader(): XmlReader<FailureBody> {
     },
     take() {
       if (root === 'error') return [said('odata', sentences, code.trim())]
+      if (root === 'Envelope') return [said('odata', sentences, '-1')]
       return root === 'exception' ? [said('platform', sentences)] : []
     },
   }
 }
 
-const entities: Record<string, string> = { '&nbsp;': ' ', '&quot;': '"', '&lt;': '<', '&gt;': '>', '&amp;': '&' }
+const entities: Record<string, string> = { nbsp: ' ', quot: '"', apos: "'", lt: '<', gt: '>', amp: '&' }
 
 /** Title, then what follows «by reason:» on 1C's own error page. */
 function htmlSentences(html: string): string[] {
@@ -116,7 +123,10 @@ function htmlSentences(html: string): string[] {
     part
       .replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
       .replace(/<[^>]*>/g, ' ')
-      .replace(/&(?:nbsp|quot|lt|gt|amp);/g, (entity) => entities[entity] ?? entity)
+      .replace(/&(?:(nbsp|quot|apos|lt|gt|amp)|#(\d{1,7})|#x([\da-f]{1,6}));/gi, (whole, name, decimal, hex) => {
+        const point = decimal ? Number(decimal) : Number.parseInt(hex, 16)
+        return name ? (entities[name.toLowerCase()] ?? whole) : point <= 0x10ffff ? String.fromCodePoint(point) : whole
+      })
   const [, title = ''] = /<title[^>]*>([\s\S]*?)<\/title>/i.exec(html) ?? []
   const [, reason = ''] = /(?:by reason|по причине):([\s\S]*)/i.exec(plain(html)) ?? []
   return [plain(title), reason]

@@ -10,6 +10,7 @@ export type Reason =
   | 'maintenance'
   | 'licence'
   | 'sessions'
+  | 'session_lost'
   | 'lock'
   | 'busy'
   | 'moved'
@@ -41,6 +42,8 @@ export interface Case {
 export interface Seen extends FailureBody {
   at: 'connecting' | 'waiting' | 'reading' | 'answered'
   timedOut: boolean
+  /** The request came in a session 1C had opened before. */
+  isWarm: boolean
   status: number
 }
 
@@ -112,12 +115,28 @@ export const cases: readonly Case[] = [
   {
     reason: 'sessions',
     when: (seen) =>
-      (seen.status === 406 && seen.shape !== 'odata') ||
-      platformSays(seen, /истекло время ожидания сеанса|сеанс отсутствует или удал[её]н/i),
+      (seen.status === 406 && seen.shape !== 'odata') || platformSays(seen, /истекло время ожидания сеанса/i),
     read: 'wait',
     write: 'wait',
     says: 'В 1С не нашлось свободного сеанса',
     remedy: 'Хаб повторит сам; если это часто, увеличьте poolSize публикации или разгрузите 1С.',
+  },
+  {
+    reason: 'session_lost',
+    when: (seen) => platformSays(seen, /сеанс отсутствует или удал[её]н/i),
+    read: 'wait',
+    write: 'wait',
+    says: 'Сеанс хаба в 1С закончился',
+    remedy: 'Хаб откроет новый и повторит сам.',
+  },
+  {
+    // Without the sentence it may as well be a wrong address: a write is only asked about.
+    reason: 'session_lost',
+    when: (seen) => seen.isWarm && seen.shape !== 'odata' && (seen.status === 400 || seen.status === 404),
+    read: 'wait',
+    write: 'doubt',
+    says: 'Похоже, сеанс хаба в 1С закончился',
+    remedy: 'Хаб откроет новый и повторит сам.',
   },
   {
     reason: 'lock',
@@ -140,10 +159,11 @@ export const cases: readonly Case[] = [
     remedy: 'Добавьте пользователю обмена роль с доступом к этим данным.',
   },
   {
+    // Not a refusal of this one wish: everything fails until somebody mends the password, and then it all may go on.
     reason: 'credentials',
     when: ({ status, shape }) => status === 401 && shape !== 'odata',
-    read: 'refuse',
-    write: 'refuse',
+    read: 'wait',
+    write: 'wait',
     says: '1С не приняла имя или пароль',
     remedy: 'Проверьте ONEC_USER и ONEC_PASSWORD и разрешён ли пользователю вход по паролю 1С.',
   },

@@ -1,22 +1,15 @@
-import http from 'node:http'
-import https from 'node:https'
 import type { Readable } from 'node:stream'
-import axios, { type ResponseType } from 'axios'
 import pRetry from 'p-retry'
-import { HubError } from '../../errors.ts'
+import { HubError, UnavailableError } from '../../errors.ts'
+import { type BreakerHealth, openBreaker } from './breaker.ts'
 import { charsetOf, decode, decodeChunks } from './decode.ts'
-import { type Asked, type Failed, isPassing, onecError } from './errors.ts'
+import { isPassing, onecError } from './errors.ts'
 import { isHtml } from './failure-body.ts'
+import { measureLatency } from './latency.ts'
 import { patiently, startPatience } from './patience.ts'
-
-/** One attempt of a request, for the journal; `path` is below the root, readable, without its conditions. */
-export interface RequestSeen {
-  method: string
-  path: string
-  /** Null when no answer came. */
-  status: number | null
-  ms: number
-}
+import { relay } from './relay.ts'
+import { type Lane, openSessions, type Session } from './sessions.ts'
+import { type Answer, broken, type Call, openWire, type RequestSeen } from './wire.ts'
 
 export interface HttpOptions {
   /** Readable URL every path starts from, without a slash at the end. */
@@ -27,144 +20,217 @@ export interface HttpOptions {
   timeoutMs: number
   /** Before the first repetition; the second waits three times as long. */
   pauseMs: number
+  /** Requests at work in 1C at once, each in a session of its own. */
+  sessions: number
+  /** A warm session without work for so long is closed. */
+  idleMs: number
+  /** How long 1C is left alone after the first, second, … failed probe; see `breaker.ts`. */
+  pauses?: readonly number[] | undefined
   onRequest?: ((seen: RequestSeen) => void) | undefined
 }
 
-export interface Call {
-  method: 'GET' | 'POST' | 'PATCH'
-  /** Readable; each is encoded on its own. */
-  segments: readonly string[]
-  query?: Readonly<Record<string, string | undefined>>
-  body?: string
-  accept: string
-  /** Changes data in 1C: a lost answer leaves the outcome unknown. */
-  write?: boolean
+/** How the connection to 1C is doing, for people. */
+export interface Health {
+  sessions: { used: number; limit: number; warm: 'cookie' | 'autouse' | 'unknown' }
+  /** Requests waiting for a session, by lane. */
+  queue: Record<Lane, number>
+  latency: { last: number | null; p95: number | null }
+  /** Russian sentence of the last failure and its time; kept when 1C answers again. */
+  lastError: { text: string; at: Date } | null
+  /** When 1C, or what stands before it, answered last. */
+  answeredAt: Date | null
+  breaker: BreakerHealth
 }
 
 /**
- * HTTP as 1C's web extension needs it: `%20` and never `+`, UTF-8 credentials (1c-odata §2, §3), no redirect followed to
- * a login page. Every failure is a HubError of `errors.ts`.
+ * Requests through the hub's sessions in 1C (1c-odata §15): opened by the first request of each, healed when 1C has lost
+ * them, never more at once than there may be. Every failure is a HubError of `errors.ts`.
  */
 export interface Http {
   /** Asks once; what `read` throws means that the answer was not what it should be. */
-  ask<T>(call: Call, read: (text: string) => T): Promise<T>
+  ask<T>(lane: Lane, call: Call, read: (text: string) => T): Promise<T>
   /** The same, reading the answer as it arrives. */
-  digest<T>(call: Call, read: (text: AsyncIterable<string>) => Promise<T>): Promise<T>
-  /** The same, giving what is read as it arrives. */
-  stream<T>(call: Call, read: (text: AsyncIterable<string>) => AsyncIterable<T>): AsyncGenerator<T>
+  digest<T>(lane: Lane, call: Call, read: (text: AsyncIterable<string>) => Promise<T>): Promise<T>
+  /** The same, giving what is read as it arrives; the session is free again once all of the answer is here. */
+  stream<T>(lane: Lane, call: Call, read: (text: AsyncIterable<string>) => AsyncIterable<T>): AsyncGenerator<T>
   /** Tries an operation up to three times while it fails for a passing reason: for reading only. */
   again<T>(operation: () => Promise<T>): Promise<T>
-  close(): void
+  health(): Health
+  close(): Promise<void>
 }
 
-/** Far above a page worth asking for (1c-odata §9 suggests 32 MB); a longer one would only exhaust the memory. */
-const longestAnswer = 256 * 1024 * 1024
-
-interface Answer<T> {
-  status: number
-  contentType: string
-  data: T
-}
+/** Nobody waits longer for 1C to note that a session is over. */
+const farewellMs = 2000
 
 export function openHttp(options: HttpOptions): Http {
-  const base = new URL(options.root).href
-  const secure = base.startsWith('https:')
-  // Below the ten sessions a publication pools by default (1c-odata §15): others use it too.
-  const pool = { keepAlive: true, maxSockets: 8 }
-  const httpAgent = new http.Agent(pool)
-  const httpsAgent = new https.Agent(pool)
-  const client = axios.create({
-    adapter: 'http',
-    httpAgent,
-    httpsAgent,
-    proxy: false,
-    maxRedirects: 0,
-    validateStatus: null,
-    headers: {
-      Authorization: `Basic ${Buffer.from(`${options.user}:${options.password}`, 'utf8').toString('base64')}`,
-      'User-Agent': 'RealtorHub',
-    },
-  })
+  const wire = openWire({ ...options, sockets: options.sessions + 1 })
+  const breaker = openBreaker(options.pauses)
+  const latency = measureLatency()
+  const sessions = openSessions({ limit: options.sessions, idleMs: options.idleMs, finish })
+  let warm: Health['sessions']['warm'] = 'unknown'
+  let lastError: Health['lastError'] = null
+  let answeredAt: Date | null = null
 
-  const askedOf = (call: Call): Asked => ({
-    method: call.method,
-    path: call.segments.join('/'),
-    root: options.root,
-    write: call.write ?? false,
-  })
+  async function finish(cookie: string): Promise<void> {
+    const call: Call = { method: 'GET', segments: [], query: { $format: 'json' }, accept: 'application/json' }
+    const headers = { IBSession: 'finish', Cookie: cookie }
+    await wire.send(call, 'arraybuffer', AbortSignal.timeout(farewellMs), headers)
+  }
 
-  async function send<T>(call: Call, responseType: ResponseType, signal: AbortSignal): Promise<Answer<T>> {
-    const asked = askedOf(call)
-    const started = performance.now()
-    let status: number | null = null
-    let isWritten = false
-    // Whether all of a request reached the socket is the difference between "not done" and "unknown".
-    const transport = {
-      request(...args: Parameters<typeof http.request>) {
-        return (secure ? https : http).request(...args).once('finish', () => {
-          isWritten = true
-        })
-      },
-    }
+  /** A session that 1C opens by itself needs no name; the first request of any other asks for one. */
+  function introduce({ cookie }: Session): Record<string, string> {
+    if (cookie !== null) return { Cookie: cookie }
+    return warm === 'autouse' ? {} : { IBSession: 'start' }
+  }
+
+  function learn(session: Session, { cookie, status }: Answer<unknown>): void {
+    answeredAt = new Date()
+    if (cookie !== null) session.cookie = cookie
+    if (cookie !== null) warm = 'cookie'
+    else if (warm === 'unknown' && session.cookie === null && isData(status)) warm = 'autouse'
+  }
+
+  function noteFailure(error: unknown): void {
+    if (error instanceof HubError) breaker.failed(error)
+    else breaker.answered()
+    lastError = { text: error instanceof Error ? error.message : String(error), at: new Date() }
+  }
+
+  /**
+   * One attempt in this session, and one more in a new one when 1C has lost it: an attempt that 1C turned down for want
+   * of its session never ran, so even a write may be made again (UnavailableError says so, `failure-cases.ts`).
+   */
+  async function healing<T>(session: Session, attempt: () => Promise<T>): Promise<T> {
+    const hadCookie = session.cookie !== null
     try {
-      const response = await client.request<T>({
-        method: call.method,
-        url: urlOf(base, call),
-        headers: { Accept: call.accept, ...(call.body !== undefined && { 'Content-Type': 'application/json' }) },
-        data: call.body === undefined ? undefined : Buffer.from(call.body, 'utf8'),
-        responseType,
-        maxContentLength: responseType === 'stream' ? -1 : longestAnswer,
-        signal,
-        transport,
-      })
-      status = response.status
-      return { status, contentType: String(response.headers['content-type'] ?? ''), data: response.data }
+      return await attempt()
     } catch (error) {
-      throw onecError(asked, broken(isWritten ? 'waiting' : 'connecting', error, signal))
-    } finally {
-      options.onRequest?.({ method: asked.method, path: asked.path, status, ms: performance.now() - started })
+      if (hadCookie && mayBeLost(error)) session.cookie = null
+      if (!hadCookie || !(error instanceof UnavailableError) || error.facts.reason !== 'session_lost') throw error
+      return attempt()
     }
   }
 
-  async function* pieces(call: Call): AsyncGenerator<string> {
+  async function seated<T>(lane: Lane, work: (session: Session) => Promise<T>): Promise<T> {
+    breaker.check()
+    const session = await sessions.take(lane)
+    try {
+      return await work(session)
+    } finally {
+      sessions.give(session)
+    }
+  }
+
+  async function guarded<T>(session: Session, attempt: () => Promise<T>): Promise<T> {
+    breaker.enter()
+    try {
+      const result = await healing(session, attempt)
+      breaker.answered()
+      return result
+    } catch (error) {
+      noteFailure(error)
+      throw error
+    }
+  }
+
+  /** Sends, and throws what 1C refused; `readBody` turns the body of a refusal into text. */
+  async function accepted<T>(
+    session: Session,
+    call: Call,
+    send: (headers: Record<string, string>) => Promise<Answer<T>>,
+    refusal: (answer: Answer<T>) => Promise<string | null>,
+  ): Promise<Answer<T>> {
+    const started = performance.now()
+    const isWarm = session.cookie !== null
+    const answer = await send(introduce(session))
+    learn(session, answer)
+    const body = await refusal(answer)
+    latency.add(performance.now() - started)
+    if (body === null) return answer
+    const { status, contentType } = answer
+    throw onecError({ ...wire.asked(call), isWarm }, { at: 'answered', status, contentType, body })
+  }
+
+  async function* pieces(lane: Lane, call: Call): AsyncGenerator<string> {
+    breaker.check()
+    const session = await sessions.take(lane)
     const patience = startPatience(options.timeoutMs)
-    const { status, contentType, data } = await send<Readable>(call, 'stream', patience.signal).finally(patience.pause)
-    const fail = (error: unknown) => onecError(askedOf(call), broken('waiting', error, patience.signal))
-    const text = decodeChunks(patiently(data, patience, fail))
-    if (isData(status) && !isHtml(contentType, '')) return yield* text
-    let body = ''
-    for await (const piece of text) body += piece
-    throw onecError(askedOf(call), { at: 'answered', status, contentType, body })
+    let isSeated = true
+    const leave = () => {
+      if (isSeated) sessions.give(session)
+      isSeated = false
+    }
+    const fail = (error: unknown) => onecError(wire.asked(call), broken('waiting', error, patience.signal))
+    let stopHurry = () => {}
+    let body: Readable | null = null
+    try {
+      patience.start()
+      const { data } = await guarded(session, () =>
+        accepted<Readable>(
+          session,
+          call,
+          (headers) => wire.send(call, 'stream', patience.signal, headers),
+          async ({ status, contentType, data }) => {
+            if (isData(status) && !isHtml(contentType, '')) return null
+            let text = ''
+            for await (const piece of decodeChunks(patiently(data, patience, fail))) text += piece
+            return text
+          },
+        ),
+      ).finally(patience.pause)
+      const { stream, hurry } = relay(data, options.timeoutMs)
+      body = stream
+      data.once('end', leave).once('close', leave)
+      stopHurry = sessions.onWait(hurry)
+      yield* decodeChunks(patiently(stream, patience, fail))
+    } catch (error) {
+      if (body) noteFailure(error)
+      throw error
+    } finally {
+      stopHurry()
+      patience.pause()
+      body?.destroy()
+      leave()
+    }
   }
 
   const unreadable = (call: Call, error: unknown): HubError =>
-    error instanceof HubError ? error : onecError(askedOf(call), { at: 'reading', cause: nameless(error) })
+    error instanceof HubError ? error : onecError(wire.asked(call), { at: 'reading', cause: nameless(error) })
 
   return {
-    async ask(call, read) {
-      const deadline = AbortSignal.timeout(options.timeoutMs)
-      const { status, contentType, data } = await send<Buffer>(call, 'arraybuffer', deadline)
-      const body = decode(data, charsetOf(contentType))
-      if (!isData(status) || isHtml(contentType, body))
-        throw onecError(askedOf(call), { at: 'answered', status, contentType, body })
+    ask(lane, call, read) {
+      return seated(lane, (session) =>
+        guarded(session, async () => {
+          const { data } = await accepted<string>(
+            session,
+            call,
+            async (headers) => {
+              const deadline = AbortSignal.timeout(options.timeoutMs)
+              const answer = await wire.send<Buffer>(call, 'arraybuffer', deadline, headers)
+              return { ...answer, data: decode(answer.data, charsetOf(answer.contentType)) }
+            },
+            async ({ status, contentType, data }) => (isData(status) && !isHtml(contentType, data) ? null : data),
+          )
+          try {
+            return read(data)
+          } catch (error) {
+            throw unreadable(call, error)
+          }
+        }),
+      )
+    },
+
+    async digest(lane, call, read) {
       try {
-        return read(body)
+        return await read(pieces(lane, call))
       } catch (error) {
         throw unreadable(call, error)
       }
     },
 
-    async digest(call, read) {
+    async *stream(lane, call, read) {
       try {
-        return await read(pieces(call))
-      } catch (error) {
-        throw unreadable(call, error)
-      }
-    },
-
-    async *stream(call, read) {
-      try {
-        yield* read(pieces(call))
+        yield* read(pieces(lane, call))
       } catch (error) {
         throw unreadable(call, error)
       }
@@ -180,33 +246,34 @@ export function openHttp(options: HttpOptions): Http {
       })
     },
 
-    close() {
-      httpAgent.destroy()
-      httpsAgent.destroy()
+    health: () => ({
+      sessions: { used: sessions.used(), limit: options.sessions, warm },
+      queue: sessions.waiting(),
+      latency: { last: latency.last(), p95: latency.p95() },
+      lastError,
+      answeredAt,
+      breaker: breaker.health(),
+    }),
+
+    async close() {
+      await sessions.close()
+      wire.close()
     },
   }
-}
-
-function urlOf(base: string, { segments, query = {} }: Call): string {
-  const path = segments.map((segment) => `/${encodeURIComponent(segment)}`).join('')
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
-  )
-  return `${base}${path}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`
 }
 
 function isData(status: number): boolean {
   return status >= 200 && status < 300
 }
 
-function broken(at: 'connecting' | 'waiting', error: unknown, signal: AbortSignal): Failed {
-  return { at, timedOut: signal.aborted, cause: bare(error) }
-}
-
-/** The failure without what axios hangs on it: the request with its password. */
-function bare(error: unknown): Error {
-  const { message, code } = error as NodeJS.ErrnoException
-  return Object.assign(new Error(message), { code })
+/**
+ * 1C answers a request of a session it no longer has with 400, 404 or 500 (1c-odata §15). A failure that gives another
+ * reason keeps the session: one given up in vain holds its licence until 1C drops it.
+ */
+function mayBeLost(error: unknown): boolean {
+  if (!(error instanceof HubError)) return false
+  const { reason, text } = error.facts
+  return reason === 'session_lost' || (reason === 'crashed' && text === '')
 }
 
 /** A parser's complaint without its text, which quotes the data it stumbled over. */

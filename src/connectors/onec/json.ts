@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RawRecord, RawValue } from '../../model/raw.ts'
+import { isExact } from './decimal.ts'
 import { cleanText } from './literals.ts'
 
 const Envelope = z.object({ value: z.array(z.unknown()), 'odata.count': z.string().optional() })
@@ -33,7 +34,7 @@ type Reviver = (this: unknown, key: string, value: unknown, context: { source?: 
 
 /** 1C prints decimals of up to 38 digits (1c-odata §7): those a double would round stay decimal text. */
 const keepDigits: Reviver = (_key, value, { source }) =>
-  typeof value === 'number' && source !== undefined && source.length > 16 && String(value) !== source ? source : value
+  typeof value === 'number' && source !== undefined && !isExact(source, value) ? source : value
 
 function parse(text: string): unknown {
   return longNumber.test(text) ? JSON.parse(text, keepDigits as Parameters<typeof JSON.parse>[1]) : JSON.parse(text)

@@ -69,6 +69,18 @@ function metadataReader(): XmlReader<Metadata> {
   let operation: Operation | null = null
   let isSchema = false
   let isComplete = false
+  const intern = interning()
+  const kinds = new Map<string, Property>()
+
+  /** A large configuration has a hundred thousand properties of a few dozen kinds. */
+  function propertyOf(type: string, nullable: boolean): Property {
+    const key = `${type} ${nullable}`
+    const known = kinds.get(key)
+    if (known) return known
+    const property = { type: intern(type), nullable }
+    kinds.set(key, property)
+    return property
+  }
 
   const starts: Record<string, (tag: SaxesTagNS, name: string) => void> = {
     Schema() {
@@ -88,20 +100,20 @@ function metadataReader(): XmlReader<Metadata> {
       entityType?.key.push(name)
     },
     Property(tag, name) {
-      properties?.set(name, { type: attribute(tag, 'Type') ?? '', nullable: attribute(tag, 'Nullable') !== 'false' })
+      properties?.set(name, propertyOf(attribute(tag, 'Type') ?? '', attribute(tag, 'Nullable') !== 'false'))
     },
     NavigationProperty(tag, name) {
       if (!entityType) return
       entityType.navigation.set(name, null)
       const role = attribute(tag, 'ToRole') ?? 'End'
-      links.push({ type: entityType, name, association: localName(attribute(tag, 'Relationship') ?? ''), role })
+      links.push({ type: entityType, name, association: intern(localName(attribute(tag, 'Relationship') ?? '')), role })
     },
     Association(_, name) {
       association = new Map()
       associations.set(name, association)
     },
     End(tag) {
-      association?.set(attribute(tag, 'Role') ?? '', localName(attribute(tag, 'Type') ?? ''))
+      association?.set(intern(attribute(tag, 'Role') ?? ''), intern(localName(attribute(tag, 'Type') ?? '')))
     },
     EnumType(_, name) {
       members = []
@@ -111,7 +123,7 @@ function metadataReader(): XmlReader<Metadata> {
       members?.push(name)
     },
     EntitySet(tag, name) {
-      metadata.sets.set(name, localName(attribute(tag, 'EntityType') ?? ''))
+      metadata.sets.set(name, intern(localName(attribute(tag, 'EntityType') ?? '')))
     },
     FunctionImport(tag, name) {
       const returns = attribute(tag, 'ReturnType')
@@ -121,7 +133,7 @@ function metadataReader(): XmlReader<Metadata> {
     Parameter(tag, name) {
       const type = attribute(tag, 'Type') ?? ''
       if (!operation) return
-      if (name === 'bindingParameter') operation.boundTo = localName(type)
+      if (name === 'bindingParameter') operation.boundTo = intern(localName(type))
       else operation.parameters.set(name, type)
     },
   }
@@ -151,7 +163,7 @@ function metadataReader(): XmlReader<Metadata> {
 
   return {
     open(tag) {
-      if (Object.hasOwn(starts, tag.local)) starts[tag.local]?.(tag, attribute(tag, 'Name') ?? '')
+      if (Object.hasOwn(starts, tag.local)) starts[tag.local]?.(tag, intern(attribute(tag, 'Name') ?? ''))
     },
     text() {},
     close(tag) {
@@ -162,6 +174,18 @@ function metadataReader(): XmlReader<Metadata> {
       isComplete = false
       return taken
     },
+  }
+}
+
+/** Each text once, cut loose from the piece of the document it came in: a slice of a string keeps all of it alive. */
+function interning(): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const same = known.get(text)
+    if (same !== undefined) return same
+    const own = Buffer.from(text, 'utf8').toString('utf8')
+    known.set(own, own)
+    return own
   }
 }
 

@@ -1,7 +1,7 @@
 import { RejectedError } from '../../errors.ts'
 import type { RawRecord, RawValue } from '../../model/raw.ts'
 import type { Onec } from './client.ts'
-import { differences } from './compare.ts'
+import { differences, heldOf, isSame } from './compare.ts'
 
 export interface PutRequest {
   set: string
@@ -9,25 +9,42 @@ export interface PutRequest {
   find: string
   /** Its reference, when we know it. */
   ref?: string | null | undefined
-  /** What the object should hold, in 1C's names and values; a section is given whole. */
+  /**
+   * What the object should hold, in 1C's names and values; a section is given whole. `Posted` is brought about by
+   * posting, or taking back, once the rest is written (1c-odata §12).
+   */
   body: RawRecord
   /** Properties to leave alone when the object exists. */
   createOnly: readonly string[]
+  /** How the last put of this wish ended. */
+  last?: LastPut | null | undefined
 }
 
-/** 1C took the write and holds something else all the same. */
+/** What the next put of the same object has to know; a part of PutResult. */
+export interface LastPut {
+  /**
+   * Properties we have written, as 1C held them then. One that holds something else by now was changed by a person and is
+   * theirs: it is left as it is and told as a conflict (design §4.6).
+   */
+  written: RawRecord
+  /** What 1C did not take: not offered again until the wish or 1C's version of the object changes. */
+  conflicts: Conflict[]
+  /** DataVersion of the object at the end of the put. */
+  version: string | null
+}
+
+/** 1C holds something else than we wanted, and goes on doing so. */
 export interface Conflict {
   property: string
   wanted: RawValue
   got: RawValue
 }
 
-export interface PutResult {
+export interface PutResult extends LastPut {
   ref: string
   /** The object as it is now. */
   raw: RawRecord
   did: 'created' | 'changed' | 'nothing'
-  conflicts: Conflict[]
 }
 
 /**
@@ -39,18 +56,69 @@ export interface PutResult {
  * Throws RejectedError when `find` fits two objects.
  */
 export async function putObject(onec: Onec, request: PutRequest): Promise<PutResult> {
-  const { set, body, createOnly } = request
+  const { set, createOnly } = request
+  const { Posted: posting, ...body } = request.body
   const before = await findObject(onec, request)
   if (!before) {
     const ref = refOf(set, await onec.create(set, withLineNumbers(body)))
-    return { ...(await readBack(onec, set, ref, body)), did: 'created' }
+    const raw = await post(onec, set, ref, posting, await read(onec, set, ref))
+    return { ref, did: 'created', ...outcome(body, raw, request.body, null) }
   }
   const ref = refOf(set, before)
   const wanted = without(body, createOnly)
-  const changed = pick(wanted, differences(wanted, before))
-  if (Object.keys(changed).length === 0) return { ref, raw: before, did: 'nothing', conflicts: [] }
-  await onec.patch(set, ref, withLineNumbers(changed))
-  return { ...(await readBack(onec, set, ref, changed)), did: 'changed' }
+  const last = request.last ?? null
+  const theirs = differences(last?.written ?? {}, before)
+  const declined = declinedBefore(wanted, before, last)
+  const changed = pick(
+    wanted,
+    differences(wanted, before).filter((property) => !theirs.includes(property) && !declined.includes(property)),
+  )
+  let raw = before
+  if (Object.keys(changed).length > 0) {
+    // 1C takes a mark of deletion on a posted document, but leaves its movements where they are.
+    if (changed.DeletionMark === true && before.Posted === true) await onec.act(set, ref, 'Unpost')
+    await onec.patch(set, ref, withLineNumbers(changed))
+    raw = await read(onec, set, ref)
+  }
+  raw = await post(onec, set, ref, posting, raw)
+  const did = raw === before ? 'nothing' : 'changed'
+  return { ref, did, ...outcome(wanted, raw, { ...wanted, ...pick(request.body, ['Posted']) }, last, theirs) }
+}
+
+/** What 1C turned into something else the last time, while neither it nor our wish has changed since. */
+function declinedBefore(wanted: RawRecord, before: RawRecord, last: LastPut | null): string[] {
+  if (last === null || last.version === null || last.version !== before.DataVersion) return []
+  return last.conflicts
+    .filter((conflict) => isSame(conflict.wanted, wanted[conflict.property]))
+    .map(({ property }) => property)
+}
+
+function outcome(
+  written: RawRecord,
+  raw: RawRecord,
+  wanted: RawRecord,
+  last: LastPut | null,
+  theirs: readonly string[] = [],
+): Pick<PutResult, 'raw' | 'conflicts' | 'written' | 'version'> {
+  const ours = without(written, theirs)
+  const held = Object.fromEntries(Object.entries(ours).map(([name, value]) => [name, heldOf(value, raw[name])]))
+  const { DataVersion: version } = raw
+  return {
+    raw,
+    conflicts: differences(defined(wanted), raw).map((property) => ({
+      property,
+      wanted: wanted[property] ?? null,
+      got: heldOf(wanted[property], raw[property]),
+    })),
+    written: { ...last?.written, ...held },
+    version: typeof version === 'string' ? version : null,
+  }
+}
+
+async function post(onec: Onec, set: string, ref: string, posting: RawValue | undefined, raw: RawRecord) {
+  if (typeof posting !== 'boolean' || raw.Posted === posting) return raw
+  await onec.act(set, ref, posting ? 'Post' : 'Unpost')
+  return read(onec, set, ref)
 }
 
 async function findObject(onec: Onec, { set, ref, find }: PutRequest): Promise<RawRecord | null> {
@@ -65,23 +133,14 @@ async function findObject(onec: Onec, { set, ref, find }: PutRequest): Promise<R
   )
 }
 
-async function readBack(onec: Onec, set: string, ref: string, wanted: RawRecord): Promise<Omit<PutResult, 'did'>> {
+async function read(onec: Onec, set: string, ref: string): Promise<RawRecord> {
   const raw = await onec.get(set, ref)
-  if (!raw)
-    throw new RejectedError(
-      `Объект «${set}» ${ref} исчез из 1С сразу после записи. Проверьте обработчики записи в 1С.`,
-      {
-        reason: 'not_found',
-        set,
-        ref,
-      },
-    )
-  const conflicts = differences(wanted, raw).map((property) => ({
-    property,
-    wanted: wanted[property] ?? null,
-    got: raw[property] ?? null,
-  }))
-  return { ref, raw, conflicts }
+  if (raw) return raw
+  throw new RejectedError(`Объект «${set}» ${ref} исчез из 1С сразу после записи. Проверьте обработчики записи в 1С.`, {
+    reason: 'not_found',
+    set,
+    ref,
+  })
 }
 
 function refOf(set: string, { Ref_Key: ref }: RawRecord): string {
@@ -108,4 +167,11 @@ function without(body: RawRecord, names: readonly string[]): RawRecord {
 
 function pick(body: RawRecord, names: readonly string[]): RawRecord {
   return Object.fromEntries(names.map((name) => [name, body[name]]))
+}
+
+function defined(record: RawRecord): RawRecord {
+  return pick(
+    record,
+    Object.keys(record).filter((name) => record[name] !== undefined),
+  )
 }

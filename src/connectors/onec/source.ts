@@ -2,6 +2,8 @@ import { RejectedError } from '../../errors.ts'
 import type { RawRecord } from '../../model/raw.ts'
 import type { Onec } from './client.ts'
 import type { EntityType, Metadata } from './metadata.ts'
+import { countOf } from './reading/count.ts'
+import { readPages } from './reading/pages.ts'
 
 export interface ReadPlan {
   filter?: string | undefined
@@ -13,6 +15,8 @@ export interface ReadPlan {
   /** Key properties of the set; `Ref_Key` for objects. */
   key?: readonly string[] | undefined
   signal?: AbortSignal | undefined
+  /** Pages asked for at once. */
+  parallel?: number | undefined
 }
 
 export interface PageRead {
@@ -32,7 +36,8 @@ export interface ReadResult {
 
 /**
  * Reads a whole set page by page. Pages are separate transactions (1c-odata §9): an object added or removed meanwhile
- * shifts the rest, so what arrived is compared with `$count`, and the set is read once more when they differ.
+ * shifts the rest, so what arrived is compared with `$count`, and the set is read once more when they differ. Where 1C
+ * does not count, nothing can be said against a reading: `total` is then what has arrived.
  */
 export async function* readAll(onec: Onec, set: string, plan: ReadPlan): AsyncGenerator<PageRead, ReadResult> {
   const first = yield* readOnce(onec, set, plan)
@@ -40,19 +45,17 @@ export async function* readAll(onec: Onec, set: string, plan: ReadPlan): AsyncGe
 }
 
 async function* readOnce(onec: Onec, set: string, plan: ReadPlan): AsyncGenerator<PageRead, ReadResult> {
-  const { filter, order, pageSize, signal, key = ['Ref_Key'] } = plan
+  const { filter, order, pageSize, signal, parallel, key = ['Ref_Key'] } = plan
   const select = plan.select && [...new Set([...key, ...plan.select])]
   const keys = new Set<string>()
   signal?.throwIfAborted()
-  const total = await onec.count(set, filter)
-  for (let skip = 0; ; skip += pageSize) {
-    signal?.throwIfAborted()
-    const rows = await onec.list(set, { filter, select, orderby: order, top: pageSize, skip })
+  const total = await countOf(onec, set, filter)
+  for await (const { rows } of readPages(onec, set, { filter, select, order, pageSize, parallel, total, signal })) {
     for (const row of rows) keys.add(key.map((part) => String(row[part])).join(' '))
-    if (rows.length > 0) yield { rows, done: keys.size, total }
-    if (rows.length < pageSize) break
+    if (rows.length > 0) yield { rows, done: keys.size, total: total ?? keys.size }
   }
-  const after = await onec.count(set, filter)
+  const after = total === null ? null : await countOf(onec, set, filter)
+  if (total === null || after === null) return { complete: true, total: keys.size, keys }
   // Fewer than before: something left, and what followed it moved up across a page boundary while we were not looking.
   return { complete: keys.size === after && after >= total, total: after, keys }
 }

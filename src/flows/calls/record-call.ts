@@ -4,8 +4,8 @@ import { describeError, fateOf, MappingError, UnavailableError } from '../../err
 import type { AdPlatform, Campaign } from '../../model/advertising.ts'
 import type { Call } from '../../model/call.ts'
 import type { Interaction } from '../../model/interaction.ts'
-import { formatPhone } from '../../model/phone.ts'
-import { type CallRow, getCall, updateCall } from '../../store/calls.ts'
+import { readPhone } from '../../model/phone.ts'
+import { type CallRow, externalKeyOf, getCall, updateCall } from '../../store/calls.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { effectByKey } from '../../store/outbox.ts'
 import { performEffect, type Wording } from '../effects.ts'
@@ -125,16 +125,16 @@ async function writeInteraction(
     )
   const interaction: Interaction = {
     ref: null,
-    externalKey: `${call.system}:${call.callKey}`,
+    externalKey: externalKeyOf(call),
     at: call.startedAt,
     direction: call.direction === 'out' ? 'out' : 'in',
     ...source,
-    phone: call.phone ? formatPhone(call.phone) : call.phoneRaw || null,
+    phone: call.phone ?? (call.phoneRaw || null),
     dialled: call.dialled,
     recordingUrl: call.recordingUrl,
     talkSeconds: call.talkSeconds,
     answered: call.answeredAt !== null,
-    comment: call.phone ? null : 'Номер скрыт или не определён',
+    comment: commentOn(call),
     deleted: false,
   }
   const key = `interaction:${call.callKey}`
@@ -143,6 +143,12 @@ async function writeInteraction(
   const effect = { sink: 'onec', kind: 'interaction', key, subject: call.id, payload, traceId: call.traceId } as const
   const result = await performEffect(hub, effect, before?.result ? updateWording : createWording)
   return (result as { ref: string } | null)?.ref ?? null
+}
+
+/** What a person should know of a caller the hub cannot tell. */
+function commentOn(call: CallRow): string | null {
+  if (call.phone || call.phoneRaw === '') return null
+  return readPhone(call.phoneRaw).status === 'hidden' ? 'Номер скрыт' : 'Номер не распознан'
 }
 
 const createWording: Wording = {

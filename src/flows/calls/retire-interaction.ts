@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Hub } from '../../context.ts'
+import { externalKeyOf } from '../../store/calls.ts'
 import { performEffect } from '../effects.ts'
 
 const RetireInteraction = z.object({ callKey: z.string(), system: z.string(), callId: z.string(), traceId: z.string() })
@@ -7,7 +8,7 @@ const RetireInteraction = z.object({ callKey: z.string(), system: z.string(), ca
 /** Marks the interaction of a call that was merged into another for deletion: the same effect, with another wish. */
 export async function retireInteraction(hub: Hub, data: unknown): Promise<void> {
   const { callKey, system, callId, traceId } = RetireInteraction.parse(data)
-  const externalKey = `${system}:${callKey}`
+  const externalKey = externalKeyOf({ system, callKey })
   const value = { externalKey, deleted: true }
   await performEffect(
     hub,

@@ -1,3 +1,6 @@
+import type { PackagePause } from './package-pause.ts'
+import type { EntityWay } from './read-ways.ts'
+
 /** What the exchange with 1C is doing now; kept in memory, the loop is the only writer. */
 export interface LinkState {
   state: 'connecting' | 'pulling' | 'online' | 'offline' | 'stopped'
@@ -12,6 +15,15 @@ export interface LinkState {
   lastError: string | null
   latencyMs: number | null
   progress: { entity: string; done: number; total: number } | null
+  /** How each entity is read, and when that was decided; null: decide anew. */
+  ways: EntityWay[]
+  waysAt: number | null
+  /** End of the last comparison of what the exchange plan does not bring. */
+  comparedAt: string | null
+  /** Set while the exchange plan is left alone after failures. */
+  pause: PackagePause | null
+  /** Objects by set whose change a comparison has found before the exchange plan told of it. */
+  silent: Map<string, readonly string[]>
 }
 
 export function newLink(now: string): LinkState {
@@ -24,6 +36,11 @@ export function newLink(now: string): LinkState {
     lastError: null,
     latencyMs: null,
     progress: null,
+    ways: [],
+    waysAt: null,
+    comparedAt: null,
+    pause: null,
+    silent: new Map(),
   }
 }
 

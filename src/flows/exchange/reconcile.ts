@@ -1,9 +1,12 @@
 import type { Hub } from '../../context.ts'
 import { putState } from '../../store/state.ts'
 
-/** Asks the exchange loop for a full pull: what was deleted in 1C never comes through the exchange plan (1c-odata §14). */
+/**
+ * Asks the exchange loop to compare everything with 1C: what was deleted there never comes through the exchange plan (1c-odata
+ * §14). References and versions are enough for that; only what differs is read in full.
+ */
 export async function reconcile(hub: Hub): Promise<void> {
   const now = hub.now().toISOString()
-  await putState(hub.db, 'pull.wanted', now, now)
+  await putState(hub.db, 'reconcile.wanted', now, now)
   hub.poke()
 }

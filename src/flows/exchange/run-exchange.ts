@@ -1,12 +1,14 @@
+// REVIEW: read /tmp/exchange-review.md (findings to build in), then delete this line.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Hub } from '../../context.ts'
 import { describeError } from '../../errors.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { getState, putState } from '../../store/state.ts'
 import { newTraceId } from '../trace.ts'
+import { underFence } from '../verify/fence.ts'
+import { exchangeCycle, keepWays } from './cycle.ts'
 import { moveLink } from './link.ts'
 import { pullAll, requireMappings } from './pull-all.ts'
-import { pullChanges } from './pull-changes.ts'
 import { hasPulledAll, pulledAllAt } from './pull-state.ts'
 
 export interface Exchange {
@@ -30,34 +32,41 @@ export function runExchange(hub: Hub): Exchange {
   const first = Promise.withResolvers<void>()
   let failures = 0
 
-  const wait = async (ms: number) => {
+  /** Resolves with whether somebody cut the pause short. */
+  const wait = async (ms: number): Promise<boolean> => {
     const woken = new AbortController()
     const signal = AbortSignal.any([stopping.signal, woken.signal])
-    await Promise.race([pause(ms, undefined, { signal, ref: false }).catch(() => undefined), poked.promise])
+    const isPoked = await Promise.race([
+      pause(ms, false, { signal, ref: false }).catch(() => false),
+      poked.promise.then(() => true),
+    ])
     woken.abort()
     poked = Promise.withResolvers<void>()
+    return isPoked
   }
 
   const loop = async () => {
     hub.link.lastPullAt = await pulledAllAt(hub)
+    let isPoked = false
     while (!stopping.signal.aborted) {
       try {
         requireMappings(hub)
         if (!(await hasPulledAll(hub))) {
           if (moveLink(hub.link, 'pulling', hub.now().toISOString())) hub.live.changed('link')
+          await keepWays(hub)
           await pullAll(hub, await pullTrace(hub), stopping.signal)
         }
         if (stopping.signal.aborted) break
-        await pullChanges(hub)
+        await underFence(hub, () => exchangeCycle(hub, isPoked, stopping.signal))
         failures = 0
         await goOnline(hub)
         first.resolve()
-        await wait(hub.config.settings.exchange.poll)
+        isPoked = await wait(hub.config.settings.exchange.poll)
       } catch (error) {
         if (stopping.signal.aborted) break
         await goOffline(hub, error)
         first.resolve()
-        await wait(backoffMs[Math.min(failures, backoffMs.length - 1)] ?? 30_000)
+        isPoked = await wait(backoffMs[Math.min(failures, backoffMs.length - 1)] ?? 30_000)
         failures += 1
       }
     }

@@ -14,7 +14,10 @@ export function changedHook(hub: Hub): Router {
     try {
       requireOnec(hub, request)
     } catch (error) {
-      response.set(challenge).status(401).json({ error: toldFailure(hub, error, request.path) })
+      response
+        .set(challenge)
+        .status(401)
+        .json({ error: toldFailure(hub, error, request.path) })
       return
     }
     hub.poke()

@@ -4,6 +4,10 @@ import * as inbox from './0002-inbox.ts'
 import * as mirror from './0003-mirror.ts'
 import * as calls from './0004-calls.ts'
 import * as journal from './0005-journal.ts'
+import * as verify from './0006-verify.ts'
+import * as exchange from './0007-exchange.ts'
+import * as onecApi from './0008-onec-api.ts'
+import * as conflicts from './0009-conflicts.ts'
 
 /** Every migration, oldest first. New ones go to the end; an applied one is never edited. */
-export const migrations: readonly Migration[] = [jobs, inbox, mirror, calls, journal]
+export const migrations: readonly Migration[] = [jobs, inbox, mirror, calls, journal, verify, exchange, onecApi, conflicts]

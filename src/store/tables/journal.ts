@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-export type Topic = 'exchange' | 'call' | 'feed' | 'debt' | 'system'
+export type Topic = 'exchange' | 'call' | 'feed' | 'debt' | 'message' | 'system'
 export type Level = 'info' | 'warning' | 'error'
 
 /** Head of a chain of steps with one cause: an inbound fact, a pull, a run of a schedule. */

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /**
  * Read model: what 1C said last. It may be dropped and pulled again; nothing here is the hub's own (design §4.1).
  * Money in kopecks, areas in hundredths of m², flags 0/1.
@@ -77,6 +79,8 @@ export interface ClientTable extends MirrorColumns {
   lifecycle: string
   managerRef: string | null
   externalKey: string | null
+  /** Rows its lists have, as 1C sent them: tells when one is missing. */
+  lines: Generated<number>
 }
 
 export interface ClientPhoneTable {
@@ -119,6 +123,7 @@ export interface DealTable extends MirrorColumns {
   registeredOn: string | null
   terminated: number
   posted: number
+  lines: Generated<number>
 }
 
 export interface DealClientTable {

@@ -1,27 +1,41 @@
 import { z } from 'zod'
-import { defaultFaults, faultDescriptions } from '../infobase/faults.ts'
+import { defaultFaults, type FaultKind, faultDescriptions } from '../infobase/faults.ts'
 import { defaultSmsFaults, smsFaultDescriptions } from '../sms/faults.ts'
 import type { World } from './world.ts'
 
-type Kind = 'switch' | 'counter' | 'duration'
+interface Described {
+  name: string
+  kind: FaultKind
+  title: string
+  options?: readonly (string | number)[]
+}
 
 /** A duration that would outlast any client's patience is a slip of the pen. */
 const longestMs = 120_000
 
+const whole = z.int().nonnegative()
+
 /** A counter that stands at null when it is off may be put back to null. */
-const values: Record<Kind, (initial: unknown) => z.ZodType> = {
+const values: Record<FaultKind, (fault: Described, initial: unknown) => z.ZodType> = {
   switch: () => z.boolean(),
-  counter: (initial) => (initial === null ? z.int().nonnegative().nullable() : z.int().nonnegative()),
+  counter: (_, initial) => (initial === null ? whole.nullable() : whole),
+  limit: () => whole.nullable(),
+  number: () => z.int().positive(),
   duration: () => z.int().min(0).max(longestMs),
+  choice: ({ options = [] }) => z.literal([...options]),
+  text: () => z.string().max(1000),
+  names: () => z.array(z.string().min(1)),
 }
 
-function patchOf(descriptions: readonly { name: string; kind: Kind }[], defaults: Readonly<Record<string, unknown>>) {
+function patchOf(descriptions: readonly Described[], defaults: Readonly<Record<string, unknown>>) {
   return z.strictObject(
-    Object.fromEntries(descriptions.map(({ name, kind }) => [name, values[kind](defaults[name]).optional()])),
+    Object.fromEntries(
+      descriptions.map((fault) => [fault.name, values[fault.kind](fault, defaults[fault.name]).optional()]),
+    ),
   )
 }
 
-/** `PATCH /control/faults`: any of the switches of any part; an unknown name is refused. */
+/** `PATCH /control/faults` and `TWIN_FAULTS`: any of the switches of any part; an unknown name is refused. */
 export const FaultsPatch = z.strictObject({
   infobase: patchOf(faultDescriptions, defaultFaults).optional(),
   sms: patchOf(smsFaultDescriptions, defaultSmsFaults).optional(),
@@ -52,7 +66,7 @@ export function listFaults(world: Pick<World, 'infobase' | 'sms'>) {
   ]
 }
 
-export function patchFaults(world: World, patch: FaultsPatch) {
+export function patchFaults(world: Pick<World, 'infobase' | 'sms'>, patch: FaultsPatch) {
   Object.assign(world.infobase.faults, patch.infobase)
   Object.assign(world.sms.faults, patch.sms)
 }

@@ -24,13 +24,14 @@ export function readState({ infobase, sms, mail, genesys, now }: World, revision
       timezone: infobase.timezone,
       revision,
       outage: outageOf(infobase.faults),
+      sessions: infobase.sessions.state(),
       counts: Object.fromEntries(
         infobase.configuration.objects.map(setName).map((set) => [set, infobase.store.table(set).size]),
       ),
     },
     faults: listFaults(world).flatMap(({ part, faults }) =>
       faults
-        .filter(({ value, usual }) => value !== usual)
+        .filter(({ value, usual }) => JSON.stringify(value) !== JSON.stringify(usual))
         .map(({ name, title, value }) => ({ part, name, title, value })),
     ),
     totals: { sms: sms.messages().length, mail: mail.messages.length, calls: genesys.calls.length },

@@ -1,20 +1,22 @@
 /** What the documents of the demo configuration do when they are posted (`ОбработкаПроведения`). */
 import type { Movements } from '../infobase/configuration.ts'
 import { numberIn, rowsIn, type StoredRecord, textIn } from '../infobase/record.ts'
+import { CONTRACT_STATES, contractState } from './office-objects.ts'
 
 const SETTLEMENTS = 'AccumulationRegister_РасчетыСПокупателями'
 
-/** A contract puts its price on the first buyer's account; a terminated one puts nothing there. */
+/** A contract notes its state and puts its price on the first buyer's account; a terminated one puts nothing there. */
 export function postContract(contract: StoredRecord): Movements[] {
   const [buyer] = rowsIn(contract, 'Покупатели')
-  if (contract.Расторгнут === true) return []
+  const state = { register: CONTRACT_STATES, rows: [contractState(contract)] }
+  if (contract.Расторгнут === true) return [state]
   const row = {
     RecordType: 'Receipt',
     Контрагент_Key: buyer?.Контрагент_Key ?? '',
     Договор_Key: textIn(contract, 'Ref_Key'),
     Сумма: numberIn(contract, 'СуммаДоговора'),
   }
-  return [{ register: SETTLEMENTS, rows: [row] }]
+  return [state, { register: SETTLEMENTS, rows: [row] }]
 }
 
 /** A payment lowers the debt, a refund raises it again. */

@@ -3,7 +3,10 @@
  * contact information and of the phone call are those of the standard subsystems library (1c-odata §18, domain §2–§4).
  */
 import { anyOf, type Configuration, date, enumOf, flag, number, ref, text } from '../infobase/configuration.ts'
+import { realtorHttpService } from './http-service.ts'
+import { officeObjects } from './office-objects.ts'
 import { postBooking, postContract, postPayment } from './postings.ts'
+import { realtorWebService } from './web-service.ts'
 
 const money = number(15, 2)
 const area = number(8, 2)
@@ -45,6 +48,8 @@ const enums = {
 export const realtorConfiguration: Configuration = {
   name: 'Риэлтор',
   enums,
+  httpServices: [realtorHttpService],
+  webServices: [realtorWebService],
   objects: [
     {
       kind: 'Catalog',
@@ -300,5 +305,6 @@ export const realtorConfiguration: Configuration = {
         'AccumulationRegister_РасчетыСПокупателями',
       ],
     },
+    ...officeObjects,
   ],
 }

@@ -7,6 +7,7 @@ import { seedBookings } from './bookings.ts'
 import { seedCalls } from './calls.ts'
 import { planClients, seedContactKinds, seedFolders, storeClient } from './clients.ts'
 import { planDeals, storeDeals } from './deals.ts'
+import { seedOffice } from './office.ts'
 import { seedPayments } from './payments.ts'
 import { phoneSupply } from './phones.ts'
 import { seedPrices } from './prices.ts'
@@ -20,7 +21,14 @@ export { realtorConfiguration } from './realtor-configuration.ts'
 export const realtorUsers: readonly User[] = [
   { name: 'exchange', password: 'exchange' },
   { name: 'marketing', password: 'demo', readOnly: true, denied: ['Document_ПоступлениеОплаты'] },
-  { name: 'operator', password: 'demo', denied: ['Document_ДоговорПродажи', 'Document_ПоступлениеОплаты'] },
+  {
+    name: 'operator',
+    password: 'demo',
+    denied: ['Document_ДоговорПродажи', 'Document_ПоступлениеОплаты'],
+    // An operator sees the cards of people, not those of companies.
+    visible: { Catalog_Контрагенты: (client) => client.ВидКонтрагента !== 'ЮридическоеЛицо' },
+    deniedServices: ['Realtor'],
+  },
   { name: 'sales', password: 'demo' },
   { name: 'admin', password: 'demo' },
   { name: 'director', password: 'demo', readOnly: true },
@@ -54,6 +62,8 @@ export function seedRealtor(seed: number, today: Date, plans: string): (base: In
     seedPayments(base, random, deals, day)
     seedBookings(base, random, { units, deals, clients, managers }, day)
     seedCalls(base, random, { clients, campaigns, operators, managers }, day)
+    // A generator of its own: what the office holds must not move the rest of the data.
+    seedOffice(base, randomFrom(seed + 1), managers, day)
     seedNodes(base, random.guid(), random.guid())
   }
 }

@@ -20,6 +20,12 @@ export function edmType(type: PropertyType): string {
       return numberType(type.digits, type.fraction)
     case 'rows':
       return `Collection(StandardODATA.${type.type.name})`
+    case 'stream':
+      return 'Edm.Stream'
+    case 'binary':
+      return 'Edm.Binary'
+    case 'opaque':
+      return type.edm
     default:
       return 'Edm.String'
   }
@@ -50,6 +56,9 @@ export function emptyValue(property: Property): Value {
       return []
     case 'typeName':
       return UNDEFINED_TYPE
+    case 'stream':
+    case 'opaque':
+      return null
     default:
       return ''
   }

@@ -29,8 +29,6 @@ export const badRequest = (message: string) => new ODataError(2, 400, message)
 export const unknownFormat = (format: string) =>
   new ODataError(3, 406, `Запрошенное представление "${format}" не поддерживается.`)
 
-export const unreadableBody = (type: string) => new ODataError(3, 415, `Тип содержимого "${type}" не поддерживается.`)
-
 export const badValue = (property: string) =>
   new ODataError(4, 400, `Указано неверное значение свойства "${property}".`)
 
@@ -41,6 +39,9 @@ export const segmentNotFound = (segment: string) => new ODataError(6, 400, `Се
 
 export const extraSegments = () => new ODataError(6, 400, 'Обнаружены лишние сегменты!')
 
+/** A register without this virtual table. */
+export const tableNotFound = () => new ODataError(6, 400, 'Метод не найден')
+
 export const badUrl = (message: string) => new ODataError(6, 400, message)
 
 export const missingKeyPart = (part: string) => new ODataError(7, 400, `Не указано значение ключевого поля "${part}".`)
@@ -50,6 +51,8 @@ export const setNotFound = (set: string) => new ODataError(8, 404, `Сущнос
 
 export const instanceNotFound = (entity: string) =>
   new ODataError(9, 404, `Экземпляр сущности "${entity}" не найден по переданному ключу.`)
+
+export const propertyNotFound = (property: string) => new ODataError(10, 400, `Свойство "${property}" не найдено.`)
 
 export const methodNotFound = (method: string) => new ODataError(11, 404, `Метод "${method}" не найден.`)
 
@@ -65,6 +68,9 @@ export const alreadyExists = () => new ODataError(15, 400, 'Запись с та
 
 export const cannotAssign = (property: string) =>
   new ODataError(16, 400, `Невозможно присвоить значение свойству "${property}".`)
+
+export const noDataLoad = (entity: string) =>
+  new ODataError(17, 400, `Объект "${entity}" не поддерживает режим загрузки данных.`)
 
 export const methodNotAllowed = (method: string) =>
   new ODataError(19, 405, `Метод HTTP ${method} недопустим для указанного ресурса.`, 'Method Not Allowed')
@@ -85,6 +91,21 @@ export const internalError = () =>
     500,
     'Произошла внутренняя ошибка OData сервиса. Дополнительные сведения можно найти в технологическом журнале.',
   )
+
+/** A value storage that holds what has no representation outside 1C (1c-odata §7). */
+export const unreadableStorage = (property: string) =>
+  new ODataError(0, 501, `Тип значения, хранящегося в свойстве "${property}", не поддерживается.`)
+
+export const locked = () =>
+  new ODataError(
+    -1,
+    500,
+    'Ошибка блокировки данных. Конфликт блокировок при выполнении транзакции: Превышено максимальное время ожидания предоставления блокировки',
+  )
+
+export const outOfMemory = () => new ODataError(-1, 500, 'Недостаточно памяти')
+
+export const brokenXml = () => new ODataError(2, 400, 'Неверный формат запроса: ошибка разбора XML')
 
 export const brokenJson = () => new ODataError(-1, 500, 'Непредвиденный символ при чтении JSON')
 

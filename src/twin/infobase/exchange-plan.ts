@@ -68,12 +68,25 @@ function registrationsOf(base: Infobase, nodeKey: string): [string, StoredRecord
 /**
  * Gives number N to everything that has none and returns all up to N: the rows of an earlier reading of N come again,
  * together with what was registered since. `SentNo` of the node becomes N.
+ *
+ * @param isShown Which sets are published; changes of the others stay without a number for ever.
  */
-export function selectChanges(base: Infobase, plan: string, nodeKey: string, messageNo: number): RegisteredChange[] {
+export function selectChanges(
+  base: Infobase,
+  plan: string,
+  nodeKey: string,
+  messageNo: number,
+  isShown: (set: string) => boolean = () => true,
+): RegisteredChange[] {
   const selected: StoredRecord[] = []
-  for (const [id, entry] of registrationsOf(base, nodeKey)) {
-    const numbered = entry['#messageNo'] === null ? { ...entry, '#messageNo': messageNo } : entry
-    if (numbered !== entry) base.store.put(REGISTRATIONS, id, numbered)
+  const registered = registrationsOf(base, nodeKey).filter(([, entry]) => isShown(textIn(entry, '#set')))
+  let room = roomFor(base, registered, messageNo)
+  for (const [id, entry] of registered) {
+    const isNew = entry['#messageNo'] === null
+    if (isNew && room <= 0) continue
+    if (isNew) room -= 1
+    const numbered = isNew ? { ...entry, '#messageNo': messageNo } : entry
+    if (isNew) base.store.put(REGISTRATIONS, id, numbered)
     if (numberIn(numbered, '#messageNo') <= messageNo) selected.push(numbered)
   }
   touchNode(base, plan, nodeKey, { SentNo: messageNo })
@@ -84,6 +97,21 @@ export function selectChanges(base: Infobase, plan: string, nodeKey: string, mes
       const identity = identityOf(set, entry) as Row
       return { set, identity, record: base.get(set.name, textIn(entry, '#key')) }
     })
+}
+
+/**
+ * How many changes may get number N now. No limit, unless a job of the server hands them out in portions; and none at all
+ * where a message once read is not added to.
+ */
+function roomFor(
+  { faults }: Infobase,
+  registered: readonly (readonly [string, StoredRecord])[],
+  messageNo: number,
+): number {
+  const numbered = registered.filter(([, entry]) => entry['#messageNo'] !== null)
+  const isReadAgain = numbered.some(([, entry]) => entry['#messageNo'] === messageNo)
+  if (isReadAgain && !faults.cumulativeRereading) return 0
+  return faults.packagePortion === null ? Number.POSITIVE_INFINITY : faults.packagePortion - numbered.length
 }
 
 /** Forgets every registration sent in message N or before; `ReceivedNo` of the node becomes N. */

@@ -5,43 +5,83 @@ import type { Reply } from './operations/request.ts'
 import {
   applicationErrorHtml,
   INVALID_URL_HTML,
+  LOGIN_HTML,
   platformExceptionJson,
   platformExceptionXml,
 } from './render/platform-error.ts'
+import type { Refusal } from './sessions/sessions.ts'
 
 const JSON_TYPE = { 'Content-Type': 'application/json;charset=utf-8' }
+const XML_TYPE = { 'Content-Type': 'application/xml;charset=utf-8' }
 const HTML_TYPE = { 'Content-Type': 'text/html;charset=utf-8' }
 const SEGMENT_LIMIT = 260
 
+const LICENCE_TEXTS = {
+  free: 'Не обнаружено свободной лицензии!',
+  key: 'Не найдена лицензия. Не обнаружен ключ защиты программы или полученная программная лицензия!',
+} as const
+
+/** The name each status has in the platform's own bodies. */
+const REASONS: Readonly<Record<number, string>> = {
+  400: 'HTTP: Bad request',
+  402: 'HTTP: Payment required',
+  403: 'HTTP: Forbidden',
+  404: 'HTTP: Not found',
+  500: 'HTTP: Internal server error',
+  503: 'HTTP: Service unavailable',
+}
+
+/** A body of the platform itself, as JSON or, where the server is of that kind, as XML. */
+export function platformReply(base: Infobase, site: string, status: number, ...descriptions: readonly string[]): Reply {
+  const reason = status === 404 ? { reason: 'Not found' } : {}
+  const plainest = descriptions.at(-1) ?? ''
+  return base.faults.platformXml
+    ? { status, ...reason, headers: XML_TYPE, body: platformExceptionXml(status, plainest, site) }
+    : { status, ...reason, headers: JSON_TYPE, body: platformExceptionJson(status, descriptions) }
+}
+
+/** What the platform says of the request it refuses. */
+type Refused = { site: string; method: string; path: string }
+
 /** The reply of a switched-on fault that stops every request; null when the way is free. */
-export function faultReply(base: Infobase, site: string): Reply | null {
-  const { maintenance, sessionPool, licence, html500 } = base.faults
-  if (html500) {
-    return { status: 500, headers: HTML_TYPE, body: applicationErrorHtml('Недостаточно памяти') }
-  }
+export function faultReply(base: Infobase, { site, method, path }: Refused): Reply | null {
+  const { maintenance, maintenanceText, sessionPool, licence, html500 } = base.faults
+  if (html500) return htmlFailure('Недостаточно памяти')
   if (maintenance) {
-    const body = platformExceptionJson(
-      403,
-      'HTTP: Forbidden\nОшибка доступа к информационной базе',
-      'Начало сеанса с информационной базой запрещено.\nВыполняется обновление конфигурации.',
-    )
-    return { status: 403, headers: JSON_TYPE, body }
+    const text = ['Начало сеанса с информационной базой запрещено.', maintenanceText].filter(Boolean).join('\n')
+    const outermost = `HTTP: Forbidden\nОшибка при выполнении запроса ${method} к ресурсу ${path}:`
+    return base.faults.platformXml || maintenanceText === ''
+      ? platformReply(base, site, 403, outermost, text)
+      : platformReply(base, site, 403, outermost, text, maintenanceText)
   }
-  if (sessionPool) {
-    const body = platformExceptionXml(406, 'Истекло время ожидания сеанса', site)
-    return { status: 406, headers: { 'Content-Type': 'application/xml;charset=utf-8' }, body }
-  }
-  if (licence) {
-    // The status of a missing licence is unknown; clients are told to go by the text.
-    const body = platformExceptionJson(500, 'HTTP: Internal server error', 'Не обнаружено свободной лицензии!')
-    return { status: 500, headers: JSON_TYPE, body }
-  }
+  if (sessionPool) return refusedSession(base, site, 'pool')
+  if (licence) return refusedSession(base, site, 'licence')
   return null
 }
 
-/** What the platform answers where nothing is published. */
-export function notPublished(): Reply {
-  return { status: 404, reason: 'Not found', headers: JSON_TYPE, body: platformExceptionJson(404, 'HTTP: Not found') }
+export function htmlFailure(reason: string): Reply {
+  return { status: 500, headers: HTML_TYPE, body: applicationErrorHtml(reason) }
+}
+
+/** Why no session could be had (1c-odata §11, §15). */
+export function refusedSession(base: Infobase, site: string, refusal: Refusal): Reply {
+  const { licenceStatus, licenceText, lostSessionStatus } = base.faults
+  switch (refusal) {
+    case 'pool': {
+      const body = platformExceptionXml(406, 'Истекло время ожидания сеанса', site)
+      return { status: 406, headers: XML_TYPE, body }
+    }
+    case 'licence':
+      return platformReply(base, site, licenceStatus, REASONS[licenceStatus] ?? '', LICENCE_TEXTS[licenceText])
+    case 'lost':
+      return platformReply(
+        base,
+        site,
+        lostSessionStatus,
+        REASONS[lostSessionStatus] ?? '',
+        'Сеанс отсутствует или удален',
+      )
+  }
 }
 
 /** IIS refuses a path segment of more than 260 characters before 1C sees it (1c-odata §2). */
@@ -61,7 +101,9 @@ export function authenticate(base: Infobase, header: string | undefined): User |
   return base.users.find((user) => user.name === name && user.password === password) ?? null
 }
 
+/** Some front ends show a page instead of refusing (1c-odata §3). */
 export function unauthorized(base: Infobase): Reply {
+  if (base.faults.loginPage) return { status: 200, headers: HTML_TYPE, body: LOGIN_HTML }
   return {
     status: 401,
     headers: { ...HTML_TYPE, 'WWW-Authenticate': `Basic realm="${base.name}"` },

@@ -9,7 +9,9 @@ import type { StoredRecord } from './record.ts'
 import { openRecordFile } from './record-file.ts'
 import { type RequestLog, requestLog } from './request-log.ts'
 import { deriveSchema, type EntitySet, type Schema } from './schema.ts'
+import { openSessions, type Sessions } from './sessions/sessions.ts'
 import { openStore, type Store } from './store.ts'
+import { seedConstants } from './write/constant.ts'
 import { post, unpost } from './write/posting.ts'
 import { erase, write } from './write/write.ts'
 
@@ -29,11 +31,14 @@ export type Infobase = {
   /** Mutable at run time. */
   readonly faults: Faults
   readonly requests: RequestLog
+  readonly sessions: Sessions
   readonly store: Store
   /** The wall clock of the infobase. */
   now: () => string
   /** @throws when the configuration has no such set. */
   entitySet: (name: string) => EntitySet
+  /** Whether the configuration has such a set, published or not. */
+  isKnown: (set: string) => boolean
   /** By GUID for objects and record sets (their recorder), by the key of `keyOf` for independent registers. */
   get: (set: string, key: string) => StoredRecord | undefined
   list: (set: string) => readonly StoredRecord[]
@@ -58,6 +63,8 @@ export type Infobase = {
 export type InfobaseOptions = {
   name: string
   configuration: Configuration
+  /** Its entity sets where they do not follow from the description, as with a saved `$metadata`. */
+  schema?: Schema
   /** SQLite file; null keeps everything in memory. */
   file: string | null
   /** Fills a base that holds nothing yet. */
@@ -69,7 +76,8 @@ export type InfobaseOptions = {
 
 export function openInfobase(options: InfobaseOptions): Infobase {
   const { name, configuration, users, timezone, now = () => new Date() } = options
-  const schema = deriveSchema(configuration)
+  const schema = options.schema ?? deriveSchema(configuration)
+  const faults: Faults = { ...defaultFaults }
   const listeners = new Set<(changes: readonly InfobaseChange[]) => void>()
   const store = openStore(options.file === null ? null : openRecordFile(options.file), (changes) => {
     const seen = changes.flatMap(({ table, key, before, after }): InfobaseChange[] => {
@@ -92,11 +100,13 @@ export function openInfobase(options: InfobaseOptions): Infobase {
     schema,
     users,
     timezone,
-    faults: { ...defaultFaults },
+    faults,
     requests: requestLog(),
+    sessions: openSessions(faults, `/${name}`),
     store,
     now: () => wallClock(now(), timezone),
     entitySet,
+    isKnown: (set) => schema.sets.has(set),
     get: (set, key) => store.table(set).get(key),
     list: (set) => [...store.table(set).values()],
     find: (set, predicate) => {
@@ -112,8 +122,10 @@ export function openInfobase(options: InfobaseOptions): Infobase {
     post: (set, key) => store.transaction(() => post(base, entitySet(set), key)),
     unpost: (set, key) => store.transaction(() => unpost(base, entitySet(set), key)),
     keep: (set, key, record) => {
+      const before = store.table(set).get(key)
       store.put(set, key, record)
-      registerChange(base, entitySet(set), key, record)
+      const isChange = faults.registerUnchanged || !before || !sameData(before, record)
+      if (isChange) registerChange(base, entitySet(set), key, record)
     },
     drop: (set, key) => {
       const record = store.table(set).get(key)
@@ -129,6 +141,17 @@ export function openInfobase(options: InfobaseOptions): Infobase {
     close: store.close,
   }
   const isEmpty = ![...schema.sets.keys()].some((set) => store.table(set).size > 0)
-  if (isEmpty) store.transaction(() => options.seed(base))
+  if (isEmpty) {
+    store.transaction(() => {
+      seedConstants(base)
+      options.seed(base)
+    })
+  }
   return base
+}
+
+/** Whether two states of an object differ in nothing but their version. */
+function sameData(before: StoredRecord, after: StoredRecord): boolean {
+  const data = (record: StoredRecord) => JSON.stringify({ ...record, DataVersion: null })
+  return data(before) === data(after)
 }

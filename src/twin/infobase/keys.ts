@@ -3,9 +3,13 @@
 import { type StoredRecord, textIn } from './record.ts'
 import type { EntitySet, Property } from './schema.ts'
 
+/** A constant has one row. */
+const CONSTANT_KEY = '0'
+
 /** The storage key of a record: its GUID, its recorder, or the values of all key properties of an independent register. */
 export function keyOf(set: EntitySet, record: StoredRecord): string {
   if (set.form === 'object') return textIn(record, 'Ref_Key')
+  if (set.form === 'constant') return CONSTANT_KEY
   if (set.form === 'recordSet') return textIn(record, set.key[0] ?? 'Recorder')
   return JSON.stringify(set.key.map((name) => record[name] ?? null))
 }

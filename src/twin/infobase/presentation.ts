@@ -7,9 +7,9 @@ import type { Property } from './schema.ts'
 export type Dereference = (set: string, guid: string) => { object: MetadataObject; record: StoredRecord } | undefined
 
 export function presentationOf(object: MetadataObject, record: StoredRecord): string {
-  if (object.kind === 'Document')
+  if (object.kind === 'Document' || object.kind === 'BusinessProcess')
     return `${object.synonym} ${textIn(record, 'Number')} от ${dateText(textIn(record, 'Date'))}`
-  if (object.kind === 'Catalog' || object.kind === 'ExchangePlan') return textIn(record, 'Description')
+  if (object.kind === 'Task' || 'codeLength' in object) return textIn(record, 'Description')
   return object.synonym
 }
 

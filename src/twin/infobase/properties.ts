@@ -4,6 +4,7 @@ import { setName } from './configuration.ts'
 import type { EntitySet, Navigation, Property, PropertyType, RowType } from './schema.ts'
 
 const identifier: PropertyType = { kind: 'string', length: 0 }
+export const int16: PropertyType = { kind: 'number', digits: 4, fraction: 0 }
 export const int64: PropertyType = { kind: 'number', digits: 18, fraction: 0 }
 export const boolean: PropertyType = { kind: 'boolean' }
 export const dateTime: PropertyType = { kind: 'date' }
@@ -24,70 +25,112 @@ const LISTED_FIRST = [
 ]
 const LISTED_LAST = ['Predefined', 'PredefinedDataName']
 
+const string = (length: number): PropertyType => ({ kind: 'string', length })
+
 export function standardProperties(object: MetadataObject, self: PropertyType): Property[] {
   const reference: Property = { name: 'Ref_Key', attribute: 'Ref', type: self, nullable: false }
   const version = standard('DataVersion', { kind: 'dataVersion' })
   const mark = standard('DeletionMark', boolean)
-  if (object.kind === 'Catalog') {
-    return [
-      reference,
-      standard('Predefined', boolean),
-      standard('PredefinedDataName', identifier),
-      version,
-      standard('Description', { kind: 'string', length: object.descriptionLength }),
-      ...(object.codeLength > 0 ? [standard('Code', { kind: 'string', length: object.codeLength })] : []),
-      ...(object.owners ? propertiesOf({ Owner: ownerType(object.owners) }) : []),
-      ...(object.folders
-        ? [...propertiesOf({ Parent: { kind: 'reference', to: setName(object) } }), standard('IsFolder', boolean)]
-        : []),
-      mark,
-    ]
+  switch (object.kind) {
+    case 'Catalog':
+    case 'ChartOfCharacteristicTypes':
+    case 'ChartOfAccounts':
+    case 'ChartOfCalculationTypes':
+      return [
+        reference,
+        standard('Predefined', boolean),
+        standard('PredefinedDataName', identifier),
+        version,
+        standard('Description', string(object.descriptionLength)),
+        ...(object.codeLength > 0 ? [standard('Code', string(object.codeLength))] : []),
+        ...(object.owners ? propertiesOf({ Owner: typeOfOne(object.owners) }) : []),
+        ...(object.folders
+          ? [...propertiesOf({ Parent: { kind: 'reference', to: setName(object) } }), standard('IsFolder', boolean)]
+          : []),
+        mark,
+      ]
+    case 'Document':
+      return [
+        reference,
+        version,
+        standard('Number', string(object.numberLength)),
+        standard('Date', dateTime),
+        mark,
+        standard('Posted', boolean),
+      ]
+    case 'BusinessProcess':
+      return [
+        reference,
+        version,
+        standard('Number', string(object.numberLength)),
+        standard('Date', dateTime),
+        mark,
+        standard('Completed', boolean),
+        ...propertiesOf({ HeadTask: { kind: 'reference', to: object.task } }),
+        standard('Started', boolean),
+      ]
+    case 'Task':
+      return [
+        reference,
+        version,
+        standard('Number', string(object.numberLength)),
+        standard('Date', dateTime),
+        standard('Description', string(object.descriptionLength)),
+        mark,
+        ...propertiesOf({ BusinessProcess: typeOfOne(object.processes) }),
+        standard('RoutePoint', identifier),
+        standard('Executed', boolean),
+      ]
+    case 'ExchangePlan':
+      return [
+        reference,
+        standard('Code', string(object.codeLength)),
+        standard('Description', string(object.descriptionLength)),
+        version,
+        mark,
+        standard('SentNo', int64),
+        standard('ReceivedNo', int64),
+        standard('ExchangeDate', dateTime),
+        standard('ThisNode', boolean),
+      ]
+    default:
+      return [reference, version]
   }
-  if (object.kind === 'Document') {
-    return [
-      reference,
-      version,
-      standard('Number', { kind: 'string', length: object.numberLength }),
-      standard('Date', dateTime),
-      mark,
-      standard('Posted', boolean),
-    ]
-  }
-  if (object.kind === 'ExchangePlan') {
-    return [
-      reference,
-      standard('Code', { kind: 'string', length: object.codeLength }),
-      standard('Description', { kind: 'string', length: object.descriptionLength }),
-      version,
-      mark,
-      standard('SentNo', int64),
-      standard('ReceivedNo', int64),
-      standard('ExchangeDate', dateTime),
-      standard('ThisNode', boolean),
-    ]
-  }
-  return [reference, version]
 }
 
-function ownerType(owners: readonly string[]): AttributeType {
-  const [only] = owners
-  return owners.length === 1 && only ? { kind: 'reference', to: only } : { kind: 'composite', of: owners }
+function typeOfOne(sets: readonly string[]): AttributeType {
+  const [only] = sets
+  return sets.length === 1 && only ? { kind: 'reference', to: only } : { kind: 'composite', of: sets }
 }
 
 /** One recorder type gives `Recorder_Key`; several give `Recorder` and `Recorder_Type` (1c-odata §6). */
-export function recorderProperties(recorders: readonly string[]): Property[] {
-  return propertiesOf({ Recorder: ownerType(recorders) }, false)
+export function recorderProperties(recorders: readonly string[], nullable = false): Property[] {
+  return propertiesOf({ Recorder: typeOfOne(recorders) }, nullable)
 }
 
-/** The wire properties of attributes: a reference gets `_Key`, a composite a second property `_Type` (1c-odata §7). */
+/**
+ * The wire properties of attributes: a reference gets `_Key`, a composite a second property `_Type`, a value storage its
+ * stream, `_Base64Data` and `_Type` (1c-odata §7).
+ */
 export function propertiesOf(attributes: Attributes, nullable = true): Property[] {
   return Object.entries(attributes).flatMap(([attribute, type]): Property[] => {
-    if (type.kind === 'reference') return [{ name: `${attribute}_Key`, attribute, type, nullable }]
-    if (type.kind !== 'composite') return [{ name: attribute, attribute, type, nullable }]
-    return [
-      { name: attribute, attribute, type, nullable },
-      { name: `${attribute}_Type`, attribute, type: { kind: 'typeName' }, nullable },
-    ]
+    switch (type.kind) {
+      case 'reference':
+        return [{ name: `${attribute}_Key`, attribute, type, nullable }]
+      case 'composite':
+        return [
+          { name: attribute, attribute, type, nullable },
+          { name: `${attribute}_Type`, attribute, type: { kind: 'typeName' }, nullable },
+        ]
+      case 'storage':
+        return [
+          { name: attribute, attribute, type: { kind: 'stream' }, nullable },
+          { name: `${attribute}_Base64Data`, attribute, type: { kind: 'binary' }, nullable },
+          { name: `${attribute}_Type`, attribute, type: { kind: 'mediaType' }, nullable },
+        ]
+      default:
+        return [{ name: attribute, attribute, type, nullable }]
+    }
   })
 }
 
@@ -104,7 +147,7 @@ export function rowType(name: string, properties: readonly Property[]): RowType 
   return { name, properties, navigation: navigationOf(properties) }
 }
 
-function navigationOf(properties: readonly Property[]): Navigation[] {
+export function navigationOf(properties: readonly Property[]): Navigation[] {
   return properties.flatMap((property) =>
     property.type.kind === 'reference' && property.name !== 'Ref_Key'
       ? [{ name: property.attribute, property: property.name, to: property.type.to }]
@@ -112,11 +155,12 @@ function navigationOf(properties: readonly Property[]): Navigation[] {
   )
 }
 
+/** A stream is named in `$metadata` only: replies carry its `_Base64Data` and `_Type`. */
 function listed(properties: readonly Property[]): Property[] {
   const rank = (property: Property) => {
     const first = LISTED_FIRST.indexOf(property.name)
     if (first >= 0) return first
     return LISTED_LAST.includes(property.name) ? LISTED_FIRST.length + 1 : LISTED_FIRST.length
   }
-  return [...properties].sort((a, b) => rank(a) - rank(b))
+  return properties.filter(({ type }) => type.kind !== 'stream').sort((a, b) => rank(a) - rank(b))
 }

@@ -2,27 +2,22 @@
  * The entity sets of an infobase, derived from its configuration (1c-odata §6, §8): which properties a set has, in which
  * order, what its key is and where its references lead.
  */
-import type { Attributes, AttributeType, Configuration, MetadataObject } from './configuration.ts'
-import { setName } from './configuration.ts'
-import {
-  boolean,
-  dateTime,
-  entitySet,
-  int64,
-  propertiesOf,
-  recorderProperties,
-  rowType,
-  standard,
-  standardProperties,
-} from './properties.ts'
+import type { AttributeType, Configuration, MetadataObject, Primitive } from './configuration.ts'
+import { setsOf } from './entity-sets.ts'
 
 export type PropertyType =
-  | Exclude<AttributeType, { kind: 'reference' } | { kind: 'composite' }>
+  | Exclude<AttributeType, { kind: 'reference' | 'composite' | 'storage' }>
   /** A bare GUID; `to` is the set it refers to. */
   | { kind: 'reference'; to: string }
   /** The value half of a composite field; its type half follows under `<name>_Type`. */
-  | { kind: 'composite'; of: readonly string[] }
+  | { kind: 'composite'; of: readonly string[]; primitives?: readonly Primitive[] }
   | { kind: 'typeName' }
+  /** The three faces of a value storage: `X`, `X_Base64Data`, `X_Type`. */
+  | { kind: 'stream' }
+  | { kind: 'binary' }
+  | { kind: 'mediaType' }
+  /** Of a type the twin knows by name only, from a saved `$metadata`; always null. */
+  | { kind: 'opaque'; edm: string }
   | { kind: 'dataVersion' }
   | { kind: 'rows'; type: RowType }
 
@@ -45,9 +40,10 @@ export type Navigation = { name: string; property: string; to: string }
 
 /**
  * object: catalog, document, node · section: rows of a tabular section · recordSet: all rows of one recorder ·
- * records: the rows themselves (`_RecordType`) · independent: rows of an information register · result: a virtual table.
+ * records: the rows themselves (`_RecordType`) · independent: rows of an information register · constant: its one value ·
+ * journal: documents of several types · result: a virtual table.
  */
-export type SetForm = 'object' | 'section' | 'recordSet' | 'records' | 'independent' | 'result'
+export type SetForm = 'object' | 'section' | 'recordSet' | 'records' | 'independent' | 'constant' | 'journal' | 'result'
 
 export type EntitySet = {
   name: string
@@ -59,6 +55,8 @@ export type EntitySet = {
   /** In the order of a list reply, which is not that of `$metadata` (1c-samples/json). */
   listing: readonly Property[]
   navigation: readonly Navigation[]
+  /** `OpenType` as a saved `$metadata` declared it; without it, it follows from the properties. */
+  isOpen?: boolean
   /** For `section`: the property of the owner. */
   section?: string
 }
@@ -67,104 +65,49 @@ export type Schema = {
   configuration: Configuration
   /** Every entity set by name, in the order of the configuration. */
   sets: ReadonlyMap<string, EntitySet>
-  /** Row types by their ComplexType name. */
-  rowTypes: readonly RowType[]
+  /** What a saved `$metadata` declares besides: platforms differ in it. */
+  declared?: Declared
+}
+
+/** Elements of a `$metadata` as they were written. */
+export type Declared = {
+  complexTypes: readonly { name: string; xml: string }[]
+  enumTypes: readonly string[]
+  /** By the set they are bound to. */
+  functions: ReadonlyMap<string, readonly string[]>
 }
 
 export function deriveSchema(configuration: Configuration): Schema {
-  const sets = configuration.objects.flatMap(setsOf)
-  const rowTypes = sets.flatMap((set) =>
-    set.form === 'object' || set.form === 'recordSet'
-      ? set.properties.flatMap((property) => (property.type.kind === 'rows' ? [property.type.type] : []))
-      : [],
-  )
-  return { configuration, sets: new Map(sets.map((set) => [set.name, set])), rowTypes }
+  return schemaOf(configuration, configuration.objects.flatMap(setsOf))
 }
 
-function setsOf(object: MetadataObject): EntitySet[] {
-  switch (object.kind) {
-    case 'Catalog':
-    case 'Document':
-      return objectSets(object, object.attributes, object.sections ?? {})
-    case 'ExchangePlan':
-      return objectSets(object, {}, {})
-    case 'InformationRegister': {
-      const dimensions = propertiesOf(object.dimensions, false)
-      const period = object.periodicity === 'none' ? [] : [standard('Period', dateTime, false)]
-      const properties = [...period, ...dimensions, ...propertiesOf(object.resources)]
-      const key = [...period, ...dimensions].map((property) => property.name)
-      return [entitySet({ name: setName(object), form: 'independent', object, key, properties })]
-    }
-    case 'AccumulationRegister': {
-      const name = setName(object)
-      const rows = [
-        ...recorderProperties(object.recorders),
-        standard('Period', dateTime),
-        standard('LineNumber', int64, false),
-        { ...standard('Active', boolean), initial: true },
-        standard('RecordType', { kind: 'enum', of: 'AccumulationRecordType' }),
-        ...propertiesOf(object.dimensions),
-        ...propertiesOf(object.resources),
-      ]
-      const recorder = recorderProperties(object.recorders)
-      const recorderKey = recorder.map((property) => property.name)
-      const recordSet: Property = {
-        name: 'RecordSet',
-        attribute: 'RecordSet',
-        type: { kind: 'rows', type: rowType(`${name}_RowType`, rows) },
-        nullable: false,
-      }
-      return [
-        entitySet({
-          name,
-          form: 'recordSet',
-          object,
-          key: recorderKey,
-          properties: [...recorder, recordSet],
-        }),
-        entitySet({
-          name: `${name}_RecordType`,
-          form: 'records',
-          object,
-          key: [...recorderKey, 'LineNumber'],
-          properties: rows,
-        }),
-      ]
-    }
-  }
-}
-
-function objectSets(
-  object: Extract<MetadataObject, { kind: 'Catalog' | 'Document' | 'ExchangePlan' }>,
-  attributes: Attributes,
-  sections: Readonly<Record<string, Attributes>>,
-): EntitySet[] {
-  const name = setName(object)
-  const self: PropertyType = { kind: 'reference', to: name }
-  const sectionSets = Object.entries(sections).map(([section, columns]) => {
-    const properties = [
-      { name: 'Ref_Key', attribute: 'Ref', type: self, nullable: false },
-      standard('LineNumber', int64, false),
-      ...propertiesOf(columns),
-    ]
-    return entitySet({
-      name: `${name}_${section}`,
-      form: 'section',
-      object,
-      key: ['Ref_Key', 'LineNumber'],
-      properties,
-      section,
-    })
+/** A schema of these sets and no others: references to anything else have no way leading to it. */
+export function schemaOf(configuration: Configuration, all: readonly EntitySet[], declared?: Declared): Schema {
+  const names = new Set(all.map(({ name }) => name))
+  const closed = (shape: RowType): RowType => ({
+    ...shape,
+    navigation: shape.navigation.filter(({ to }) => names.has(to)),
   })
-  const collections = sectionSets.map((set): Property => {
-    const section = set.section ?? ''
+  const sets = all.map((set): EntitySet => {
+    const settle = (property: Property): Property =>
+      property.type.kind === 'rows'
+        ? { ...property, type: { kind: 'rows', type: closed(property.type.type) } }
+        : property
+    const properties = set.properties.map(settle)
+    const byName = new Map(properties.map((property) => [property.name, property]))
     return {
-      name: section,
-      attribute: section,
-      type: { kind: 'rows', type: rowType(`${set.name}_RowType`, set.properties) },
-      nullable: true,
+      ...set,
+      properties,
+      listing: set.listing.flatMap(({ name }) => byName.get(name) ?? []),
+      navigation: set.navigation.filter(({ to }) => names.has(to)),
     }
   })
-  const properties = [...standardProperties(object, self), ...propertiesOf(attributes), ...collections]
-  return [entitySet({ name, form: 'object', object, key: ['Ref_Key'], properties }), ...sectionSets]
+  const byName = new Map(sets.map((set) => [set.name, set]))
+  return { configuration, sets: byName, ...(declared ? { declared } : {}) }
+}
+
+/** The types of the rows a set holds. A section has none: its rows are those of its owner. */
+export function rowTypesOf({ form, properties }: EntitySet): RowType[] {
+  if (form !== 'object' && form !== 'recordSet') return []
+  return properties.flatMap(({ type }) => (type.kind === 'rows' ? [type.type] : []))
 }

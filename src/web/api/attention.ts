@@ -5,11 +5,14 @@ import { confirmFeed, type HeldFeed, heldKey } from '../../flows/feeds/publish-f
 import { flows } from '../../flows/index.ts'
 import { formatPhone } from '../../model/phone.ts'
 import { getCall, refusedCalls, updateCall } from '../../store/calls.ts'
-import { writeJournal } from '../../store/journal.ts'
 import { mirroredEntities } from '../../store/mirror.ts'
 import { dropState, getState, putState } from '../../store/state.ts'
 import type { Person } from '../auth/people.ts'
+import { leaveToOnec, listConflicts } from './conflict-attention.ts'
 import type { Attention } from './contract.ts'
+import { listUnaddressed } from './debt-attention.ts'
+import { dismissFacts, listParkedFacts } from './fact-attention.ts'
+import { listMessages, sendAgain, sendNoMore } from './message-attention.ts'
 import { NotFoundError } from './route.ts'
 
 type ActionName = NonNullable<Attention['action']>['name']
@@ -33,7 +36,10 @@ const sources: Record<string, Source> = {
   feed: { list: listHeldFeeds, actions: { confirm: confirmFeed } },
   call: { list: listRefusedCalls, actions: { retry: retryCall } },
   job: { list: listDeadJobs, actions: { retry: retryJob } },
-  fact: { list: listParkedFacts, actions: { dismiss: dismissFact } },
+  fact: { list: listParkedFacts, actions: { dismiss: dismissFacts } },
+  debt: { list: listUnaddressed },
+  message: { list: listMessages, actions: { retry: sendAgain, confirm: sendAgain, dismiss: sendNoMore } },
+  conflict: { list: listConflicts, actions: { dismiss: leaveToOnec } },
   unmapped: { list: listUnmapped },
 }
 
@@ -126,23 +132,36 @@ async function listHeldFeeds(hub: Hub): Promise<Attention[]> {
   return rows
 }
 
+/** Failed work of one kind and one reason is one row, however much of it there is. */
 async function listDeadJobs(hub: Hub): Promise<Attention[]> {
-  const jobs = await hub.jobs.list({ state: 'dead', limit: 100 })
-  return jobs.map((job) => ({
-    id: `job:${job.id}`,
-    kind: 'dead_job' as const,
-    title: `${flows.find((flow) => flow.name === job.queue)?.title ?? job.queue}: не получилось`,
-    reason: job.lastError ?? 'Причина не записана.',
-    at: job.updatedAt,
-    traceId: job.traceId,
-    action: { name: 'retry' as const, label: 'Повторить' },
-  }))
+  const jobs = await hub.jobs.list({ state: 'dead', limit: 1000 })
+  const groups = Map.groupBy(jobs, (job) => `${job.queue} ${job.lastError}`)
+  return [...groups.values()].map((list) => {
+    const [latest] = list.toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+    const queue = latest?.queue ?? ''
+    const title = flows.find((flow) => flow.name === queue)?.title ?? queue
+    return {
+      id: `job:${latest?.id}`,
+      kind: 'dead_job' as const,
+      title: list.length === 1 ? `Не получилось: ${title}` : `Не получилось (${list.length}): ${title}`,
+      reason: latest?.lastError ?? 'Причина не записана.',
+      at: latest?.updatedAt ?? hub.startedAt,
+      traceId: latest?.traceId ?? null,
+      action: { name: 'retry' as const, label: list.length === 1 ? 'Повторить' : 'Повторить все' },
+    }
+  })
 }
 
+/** Puts back everything that failed for the same reason as this job. */
 async function retryJob(hub: Hub, id: string): Promise<boolean> {
-  const count = await hub.jobs.redrive({ id })
+  const jobs = await hub.jobs.list({ state: 'dead', limit: 1000 })
+  const shown = jobs.find((job) => job.id === id)
+  if (!shown) return false
+  for (const job of jobs) {
+    if (job.queue === shown.queue && job.lastError === shown.lastError) await hub.jobs.redrive({ id: job.id })
+  }
   hub.jobs.wake()
-  return count > 0
+  return true
 }
 
 async function listRefusedCalls(hub: Hub): Promise<Attention[]> {
@@ -167,35 +186,6 @@ async function retryCall(hub: Hub, id: string): Promise<boolean> {
   })
   hub.jobs.wake()
   hub.live.changed('calls')
-  return true
-}
-
-async function listParkedFacts(hub: Hub): Promise<Attention[]> {
-  const facts = await hub.inbox.list({ state: 'parked', limit: 100 })
-  return facts.map((fact) => ({
-    id: `fact:${fact.id}`,
-    kind: 'parked_fact' as const,
-    title: 'Непонятное сообщение контакт-центра',
-    reason: fact.reason ?? 'Причина не записана.',
-    at: fact.receivedAt,
-    traceId: fact.traceId,
-    action: { name: 'dismiss' as const, label: 'Убрать из списка' },
-  }))
-}
-
-async function dismissFact(hub: Hub, id: string): Promise<boolean> {
-  const fact = await hub.inbox.get(id)
-  if (fact?.state !== 'parked') return false
-  await hub.db.transaction().execute(async (trx) => {
-    const now = hub.now().toISOString()
-    await hub.inbox.settle(trx, id, 'done', fact.reason ?? undefined)
-    await writeJournal(trx, now, {
-      traceId: fact.traceId,
-      topic: 'call',
-      step: 'fact.dismissed',
-      text: 'Сообщение убрано из списка дел человеком',
-    })
-  })
   return true
 }
 

@@ -32,7 +32,7 @@ export async function callsToday(hub: Hub, limit = 100): Promise<Desktop['calls'
     rows: rows.map((row) => ({
       id: row.id,
       startedAt: row.startedAt,
-      state: row.state as CallRow['state'],
+      state: shownState(row, hub.now()),
       direction: row.direction as CallRow['direction'],
       phone: row.phone,
       phoneText: row.phone ? formatPhone(row.phone) : 'Скрытый номер',
@@ -48,6 +48,14 @@ export async function callsToday(hub: Hub, limit = 100): Promise<Desktop['calls'
       traceId: row.traceId,
     })),
   }
+}
+
+/** A call nobody reported the end of has ended all the same; after so long without a word it is not shown as going on. */
+const silentMs = 2 * 3_600_000
+
+function shownState(row: Pick<StoredCall, 'state' | 'updatedAt'>, now: Date): CallRow['state'] {
+  const isSilent = now.getTime() - Date.parse(row.updatedAt) > silentMs
+  return isSilent ? 'ended' : (row.state as CallRow['state'])
 }
 
 function onecText(row: Pick<StoredCall, 'onecState' | 'onecReason'>): string {

@@ -23,6 +23,12 @@ export const Link = z.object({
   lastChangeAt: z.string().nullable(),
   lastError: z.string().nullable(),
   latencyMs: z.number().nullable(),
+  /** Nineteen of twenty of the last hundred answers of 1C came faster. */
+  latencyP95Ms: z.number().nullable(),
+  /** Sessions of the hub at work in 1C, how many there may be, and requests waiting for one. */
+  sessions: z.object({ used: z.number(), limit: z.number(), queue: z.number() }),
+  /** Until when 1C is left alone after it closed itself or went away; null while requests go through. */
+  pausedUntil: z.string().nullable(),
   /** Progress of the full pull while it runs. */
   progress: z.object({ entity: z.string(), done: z.number(), total: z.number() }).nullable(),
   counts: z.array(z.object({ entity: z.string(), title: z.string(), count: z.number() })),
@@ -75,7 +81,9 @@ export const DebtRow = z.object({
 })
 export type DebtRow = z.infer<typeof DebtRow>
 
-/** Something that waits for a person: one action per row. */
+const AttentionAction = z.object({ name: z.enum(['retry', 'confirm', 'dismiss']), label: z.string() })
+
+/** Something that waits for a person: one action per row, seldom two. */
 export const Attention = z.object({
   id: z.string(),
   kind: z.enum([
@@ -86,15 +94,19 @@ export const Attention = z.object({
     'feed_brake',
     'pull_brake',
     'link_down',
+    'conflict',
     'unmapped',
     'broken_mapping',
+    'verify',
   ]),
   title: z.string(),
   reason: z.string(),
   at: z.string(),
   traceId: z.string().nullable(),
   /** POST `/api/attention/{id}/{action}`; null when reading it is all one can do. */
-  action: z.object({ name: z.enum(['retry', 'confirm', 'dismiss']), label: z.string() }).nullable(),
+  action: AttentionAction.nullable(),
+  /** A second way out, where there are two. */
+  otherwise: AttentionAction.optional(),
 })
 export type Attention = z.infer<typeof Attention>
 
@@ -228,11 +240,83 @@ export const Trace = z.object({
 })
 export type Trace = z.infer<typeof Trace>
 
+export const verdicts = ['clean', 'healed', 'gaps', 'failed'] as const
+
+/** A difference between 1C and the hub, by name. */
+export const VerifyGap = z.object({
+  id: z.number(),
+  /** Russian name of the kind of thing, and its reference for the administrator. */
+  title: z.string(),
+  ref: z.string(),
+  kind: z.string(),
+  /** The kind in two or three Russian words. */
+  kindText: z.string(),
+  text: z.string(),
+  /** POST `/api/verify/gaps/{id}/heal` while it is open and may be mended. */
+  healable: z.boolean(),
+  state: z.enum(['open', 'sent', 'healed']),
+})
+export type VerifyGap = z.infer<typeof VerifyGap>
+
+/** One finished comparison of the hub with 1C. */
+export const Certificate = z.object({
+  id: z.string(),
+  day: z.string(),
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  /** Who asked for it, in Russian. */
+  cause: z.string(),
+  verdict: z.enum(verdicts),
+  /** The verdict in one Russian sentence. */
+  text: z.string(),
+  /** Why it could not be compared, and what to do. */
+  reason: z.string().nullable(),
+  gapCount: z.number(),
+  healedCount: z.number(),
+  figures: z.array(
+    z.object({
+      entity: z.string(),
+      title: z.string(),
+      /** Null where 1C has no counterpart. */
+      onec: z.number().nullable(),
+      here: z.number(),
+      gaps: z.number(),
+      healed: z.number(),
+      /** Differences the exchange settled by itself meanwhile. */
+      moved: z.number(),
+      complete: z.boolean(),
+    }),
+  ),
+  gaps: z.array(VerifyGap),
+  traceId: z.string(),
+})
+export type Certificate = z.infer<typeof Certificate>
+
+/** `GET /api/verify?run=`: the certificate asked for, else the newest; the days that have one; what is going on. */
+export const VerifyPage = z.object({
+  today: z.string(),
+  certificate: Certificate.nullable(),
+  /** While a comparison is under way or waits for its turn. */
+  running: z
+    .object({
+      startedAt: z.string(),
+      title: z.string(),
+      done: z.number(),
+      total: z.number(),
+      part: z.number(),
+      parts: z.number(),
+    })
+    .nullable(),
+  /** The last comparison of each day, oldest first; 400 days at most. */
+  days: z.array(z.object({ day: z.string(), run: z.string(), verdict: z.enum(verdicts), gaps: z.number() })),
+})
+export type VerifyPage = z.infer<typeof VerifyPage>
+
 /**
  * `GET /api/events`: server-sent events named `changed`, data `{ topics: Topic[] }`; the browser asks again for what it
  * shows of these topics. A comment line every 15 s keeps proxies from closing the stream.
  */
-export const topics = ['link', 'calls', 'debts', 'units', 'feed', 'journal', 'attention'] as const
+export const topics = ['link', 'calls', 'debts', 'units', 'feed', 'journal', 'attention', 'verify'] as const
 export type Topic = (typeof topics)[number]
 
 export const ApiError = z.object({

@@ -13,7 +13,7 @@ import { linkView } from './link-view.ts'
 /** The first screen: what is wanted of me, and how the exchange, today's calls and debts stand; by role. */
 export async function desktopView(hub: Hub, person: Person): Promise<Desktop> {
   const [link, attention, calls, debts, feed] = await Promise.all([
-    linkView(hub),
+    linkView(hub, person),
     may(person.role, 'attention') ? listAttention(hub) : [],
     may(person.role, 'calls') ? callsToday(hub) : null,
     may(person.role, 'debts') ? debtsView(hub, person) : null,

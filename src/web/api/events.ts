@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import type { Hub } from '../../context.ts'
+import { personOf } from '../auth/sessions.ts'
 
 /** Proxies close what is silent for long. */
 const beatMs = 15_000
@@ -14,7 +15,13 @@ export function eventStream(hub: Hub, request: Request, response: Response): voi
   })
   response.write('retry: 2000\n\n')
   const stop = hub.live.listen((topics) => response.write(`event: changed\ndata: ${JSON.stringify({ topics })}\n\n`))
-  const beat = setInterval(() => response.write(': beat\n\n'), beatMs)
+  const beat = setInterval(() => {
+    // Whoever signed out, or was disabled, hears no more.
+    personOf(hub, request).then(
+      (person) => (person ? response.write(': beat\n\n') : response.end()),
+      () => response.end(),
+    )
+  }, beatMs)
   const close = () => {
     clearInterval(beat)
     stop()

@@ -1,10 +1,14 @@
 import type { Hub } from '../../context.ts'
+import { maskPhones } from '../../model/mask.ts'
+import { readPhone } from '../../model/phone.ts'
 import { getTrace, listTraces, type TraceFilter } from '../../store/journal.ts'
 import type { JournalPage, Trace } from './contract.ts'
 import { NotFoundError } from './route.ts'
 
+/** The journal keeps phones masked, so a phone is looked for by what is left of it. */
 export function journalView(hub: Hub, filter: TraceFilter): Promise<JournalPage> {
-  return listTraces(hub.db, filter)
+  const e164 = filter.q ? readPhone(filter.q).e164 : null
+  return listTraces(hub.db, e164 ? { ...filter, q: maskPhones(e164).slice(-4) } : filter)
 }
 
 export async function traceView(hub: Hub, traceId: string): Promise<Trace> {

@@ -1,28 +1,57 @@
 import type { Hub } from '../../context.ts'
 import { entityTitles } from '../../flows/exchange/titles.ts'
 import { countMirrored, mirroredEntities } from '../../store/mirror.ts'
+import { may } from '../auth/access.ts'
+import type { Person } from '../auth/people.ts'
 import type { Link } from './contract.ts'
 
 /** The state of the exchange as a person should read it. */
-export async function linkView(hub: Hub): Promise<Link> {
+export async function linkView(hub: Hub, viewer: Person): Promise<Link> {
   const { link } = hub
+  const mayKnow = may(viewer.role, 'attention')
+  const health = hub.onec.health()
+  const { used, limit } = health.sessions
+  const { until } = health.breaker
+  const queue = Object.values(health.queue).reduce((sum, waiting) => sum + waiting)
   const counts = await countMirrored(hub.db)
   return {
     state: link.state,
-    text: sentence(hub),
-    infobase: hub.config.onec.url,
+    text: sentence(hub, mayKnow),
+    infobase: mayKnow ? hub.config.onec.url : '',
     since: link.since,
     checkedAt: link.checkedAt,
     lastPullAt: link.lastPullAt,
     lastChangeAt: link.lastChangeAt,
-    lastError: link.lastError,
-    latencyMs: link.latencyMs,
+    lastError: mayKnow ? link.lastError : null,
+    latencyMs: health.latency.last ?? link.latencyMs,
+    latencyP95Ms: health.latency.p95,
+    sessions: { used, limit, queue },
+    pausedUntil: until && until > hub.now() ? until.toISOString() : null,
     progress: link.progress,
     counts: mirroredEntities.map((entity) => ({ entity, title: entityTitles[entity], count: counts[entity] })),
   }
 }
 
-function sentence(hub: Hub): string {
+/** What a person can make of a 1C that has closed itself; everything else comes in the words of the failure. */
+const closed: Readonly<Record<string, string>> = {
+  maintenance: '1С закрыта на обслуживание, обмен продолжится сам.',
+  licence: 'В 1С не хватает лицензий, обмен продолжится сам, как только одна освободится.',
+  sessions: 'В 1С заняты все сеансы, обмен продолжится сам, как только один освободится.',
+  credentials: '1С не приняла имя или пароль хаба: администратору нужно проверить их.',
+}
+
+/** Machine words and addresses are for those who can do something about them. */
+function whyAway(hub: Hub, mayKnow: boolean): string {
+  const { reason } = hub.onec.health().breaker
+  const known = closed[reason ?? '']
+  if (known) return known
+  const { lastError } = hub.link
+  return mayKnow && lastError
+    ? `1С недоступна. ${lastError.replace(/\.+$/, '')}.`
+    : '1С недоступна, администратору видна причина.'
+}
+
+function sentence(hub: Hub, mayKnow: boolean): string {
   const { link } = hub
   switch (link.state) {
     case 'connecting':
@@ -34,7 +63,7 @@ function sentence(hub: Hub): string {
     case 'online':
       return 'Обмен с 1С идёт, изменения приходят сами.'
     case 'offline':
-      return `1С недоступна: ${link.lastError ?? 'причина неизвестна'}. Звонки принимаем и запишем в 1С, как только она ответит; данные на экране — на момент последнего обмена.`
+      return `${whyAway(hub, mayKnow)} Звонки принимаем и запишем в 1С, как только она ответит; данные на экране — на момент последнего обмена.`
     case 'stopped':
       return 'Обмен остановлен: хаб завершает работу.'
     default:

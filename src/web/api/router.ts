@@ -1,5 +1,5 @@
 import express, { type Request, type Response, Router } from 'express'
-import { rateLimit } from 'express-rate-limit'
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import { z } from 'zod'
 import type { Hub } from '../../context.ts'
 import { checkPassword, demoPeople, roleTitles } from '../auth/people.ts'
@@ -58,6 +58,9 @@ function sessionRoutes(hub: Hub, api: Router): void {
   const limiter = rateLimit({
     windowMs: 60_000,
     limit: 10,
+    // An office behind one address does not lock itself out: the tries count per name.
+    keyGenerator: (request) =>
+      `${ipKeyGenerator(request.ip ?? '')}|${String((request.body as { login?: unknown } | undefined)?.login ?? '')}`,
     skipSuccessfulRequests: true,
     standardHeaders: true,
     legacyHeaders: false,

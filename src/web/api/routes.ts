@@ -1,15 +1,27 @@
 import { z } from 'zod'
 import { reconcile } from '../../flows/exchange/reconcile.ts'
+import { askForVerify } from '../../flows/verify/run-verify.ts'
 import { roles } from '../../model/role.ts'
 import { access } from '../auth/access.ts'
 import { actOnAttention } from './attention.ts'
 import { boardView, projectsView } from './board-view.ts'
-import { Chessboard, Desktop, JournalPage, JournalRow, Link, ProjectRow, Trace, UnitCard } from './contract.ts'
+import {
+  Chessboard,
+  Desktop,
+  JournalPage,
+  JournalRow,
+  Link,
+  ProjectRow,
+  Trace,
+  UnitCard,
+  VerifyPage,
+} from './contract.ts'
 import { desktopView } from './desktop-view.ts'
 import { journalView, traceView } from './journal-view.ts'
 import { linkView } from './link-view.ts'
 import { type Route, route } from './route.ts'
 import { unitView } from './unit-view.ts'
+import { healOne, verifyView } from './verify-view.ts'
 
 const None = z.object({})
 const Done = z.object({ done: z.literal(true) })
@@ -26,7 +38,14 @@ export const routes: readonly Route[] = [
     output: Desktop,
     run: (hub, person) => desktopView(hub, person),
   }),
-  route({ method: 'get', path: '/link', roles, input: None, output: Link, run: (hub) => linkView(hub) }),
+  route({
+    method: 'get',
+    path: '/link',
+    roles,
+    input: None,
+    output: Link,
+    run: (hub, person) => linkView(hub, person),
+  }),
   route({
     method: 'get',
     path: '/projects',
@@ -108,5 +127,32 @@ export const routes: readonly Route[] = [
       hub.jobs.wake()
       return done
     },
+  }),
+  route({
+    method: 'get',
+    path: '/verify',
+    roles: access.verify,
+    input: z.object({ run: z.string().max(100).optional() }),
+    output: VerifyPage,
+    run: (hub, _person, { run }) => verifyView(hub, run ?? null),
+  }),
+  route({
+    method: 'post',
+    path: '/verify',
+    roles: access.verify,
+    input: z.object({ heal: z.boolean().default(false) }),
+    output: Done,
+    run: async (hub, person, { heal }) => {
+      await askForVerify(hub, `person:${person.login}`, heal)
+      return done
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/verify/gaps/:id/heal',
+    roles: access.verify,
+    input: z.object({ id: z.coerce.number().int() }),
+    output: z.object({ message: z.string() }),
+    run: (hub, person, { id }) => healOne(hub, person, id),
   }),
 ]

@@ -8,6 +8,8 @@ export const access = {
   debts: ['sales', 'director'],
   feed: ['marketing', 'admin', 'director'],
   journal: ['admin', 'director'],
+  /** The certificate that nothing was lost, and mending what was. */
+  verify: ['admin', 'director'],
   /** Rows that ask for an administrator's decision. */
   attention: ['admin', 'director'],
   /** Contract and price of a sold unit; a salesperson's own only. */

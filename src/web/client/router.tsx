@@ -77,6 +77,14 @@ const journal = createRoute({
   component: lazyRouteComponent(() => import('./pages/journal/journal-page.tsx'), 'JournalPage'),
 })
 
+const verify = createRoute({
+  getParentRoute: () => frame,
+  path: '/verify',
+  staticData: { title: 'Сверка' },
+  validateSearch: z.object({ run: z.string().optional() }),
+  component: lazyRouteComponent(() => import('./pages/verify/verify-page.tsx'), 'VerifyPage'),
+})
+
 const lost = createRoute({
   getParentRoute: () => frame,
   path: '$',
@@ -84,7 +92,7 @@ const lost = createRoute({
   component: LostPage,
 })
 
-const routeTree = root.addChildren([login, frame.addChildren([desktop, chessboard, journal, lost])])
+const routeTree = root.addChildren([login, frame.addChildren([desktop, chessboard, journal, verify, lost])])
 
 export function createAppRouter(client: QueryClient) {
   return createRouter({

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import net, { type AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { openOnec } from '../../../src/connectors/onec/client.ts'
-import type { RequestSeen } from '../../../src/connectors/onec/http.ts'
+import type { RequestSeen } from '../../../src/connectors/onec/wire.ts'
 import { BadInputError, RejectedError, UnavailableError, UnknownOutcomeError } from '../../../src/errors.ts'
 import { answer, failureOf, json, odataError, serve } from './server.ts'
 

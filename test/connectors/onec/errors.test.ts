@@ -109,12 +109,14 @@ test.for([
     'Не найдена лицензия.',
   ],
   [
-    'sessions',
+    'session_lost',
     400,
     json,
     platform('HTTP: Bad request', 'Сеанс отсутствует или удален'),
     'Сеанс отсутствует или удален',
   ],
+  ['credentials', 401, 'text/html', '<html><title>401.5 Unauthorized</title></html>', '401.5 Unauthorized'],
+  ['credentials', 401, 'text/plain', '', ''],
   ['busy', 503, 'text/html', '<html><title>503 Service Unavailable</title></html>', '503 Service Unavailable'],
 ] as const)('%s (HTTP %i) passes by itself, also for a write', ([reason, status, type, body, text]) => {
   expect(failure(status, type, body)).toMatchObject({ reason, text, fate: 'retry' })
@@ -122,8 +124,6 @@ test.for([
 })
 
 test.for([
-  ['credentials', 401, 'text/html', '<html><title>401.5</title></html>'],
-  ['credentials', 401, 'text/plain', ''],
   ['forbidden', 401, json, JSON.stringify(odataError('20', 'Нарушение прав доступа!'))],
   ['forbidden', 403, json, platform('HTTP: Forbidden', 'Недостаточно прав')],
   ['conflict', 412, 'text/plain', ''],

@@ -39,7 +39,13 @@ beforeAll(async () => {
   server = http.createServer(express().use('/realtor', infobaseRouter(base)))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  onec = openOnec({ url: `http://127.0.0.1:${port}/realtor`, user: 'exchange', password: 'exchange', pauseMs: 1 })
+  onec = openOnec({
+    url: `http://127.0.0.1:${port}/realtor`,
+    user: 'exchange',
+    password: 'exchange',
+    pauseMs: 1,
+    pauses: [0],
+  })
   const node = base.list(plan.set).find(({ ThisNode }) => ThisNode !== true)
   plan.code = String(node?.Code)
 })
@@ -196,7 +202,7 @@ test('a document is posted and taken back, and its movements come as a record se
   expect(await onec.get('Document_ДоговорПродажи', ref)).toMatchObject({ Posted: true })
   const { changes: seen } = await changes()
   expect(seen).toContainEqual(
-    expect.objectContaining({ kind: 'upsert', raw: expect.objectContaining({ Ref_Key: ref, Posted: 'true' }) }),
+    expect.objectContaining({ kind: 'upsert', raw: expect.objectContaining({ Ref_Key: ref, Posted: true }) }),
   )
   const movements = seen.find((change) => change.kind === 'record-set' && change.recorder === ref)
   expect(movements).toMatchObject({

@@ -140,7 +140,7 @@ test('a hidden number gets an interaction without a client', async () => {
   const [interaction] = await interactionsOf('HID1')
   expect(interaction).toMatchObject({
     Контрагент_Key: '00000000-0000-0000-0000-000000000000',
-    Комментарий: 'Номер скрыт или не определён',
+    Комментарий: 'Номер скрыт',
   })
 })
 
@@ -256,7 +256,12 @@ describe('when 1C fails', () => {
     expect(await interactionsOf('LOST1')).toHaveLength(1)
     const creations = world.twin.infobase.requests
       .list()
-      .filter((request) => request.method === 'POST' && JSON.stringify(request).includes(ani.slice(1)))
+      .filter(
+        (request) =>
+          request.method === 'POST' &&
+          request.url.includes('Catalog_Контрагенты') &&
+          JSON.stringify(request).includes(ani.slice(1)),
+      )
     expect(creations).toHaveLength(1)
   })
 

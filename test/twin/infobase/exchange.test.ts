@@ -145,6 +145,84 @@ test('reading changes by GET is not allowed', async () => {
   expect(errorOf(await ask('/SelectChanges', query))).toMatchObject({ status: 405, code: '19' })
 })
 
+test('two readers of one node lose what only the other one has seen', async () => {
+  const shopped = await published()
+  shopped.base.write(goods, { Ref_Key: tea, Вес: 1 })
+  const first = await shopped.select(1)
+  shopped.base.write(goods, { Ref_Key: coffee, Вес: 1 })
+  const second = await shopped.select(1)
+  expect([idsIn(first.text, shopped.root).length, idsIn(second.text, shopped.root).length]).toEqual([1, 2])
+  // The first reader acknowledges a message it never saw the whole of.
+  await shopped.notify(1)
+  expect(idsIn((await shopped.select(2)).text, shopped.root)).toEqual([])
+})
+
+test('a message of a lower number holds what is new and leaves the rows of the higher one where they are', async () => {
+  const shopped = await published()
+  shopped.base.write(goods, { Ref_Key: tea, Вес: 1 })
+  await shopped.select(5)
+  shopped.base.write(goods, { Ref_Key: coffee, Вес: 1 })
+  expect(idsIn((await shopped.select(2)).text, shopped.root)).toEqual([`${goods}(guid'${coffee}')`])
+  await shopped.notify(2)
+  expect(nodeOf(shopped)).toMatchObject({ SentNo: 2, ReceivedNo: 2 })
+  expect(idsIn((await shopped.select(5)).text, shopped.root)).toEqual([`${goods}(guid'${tea}')`])
+})
+
+test('a message never sent acknowledges nothing that has no number', async () => {
+  const shopped = await published()
+  shopped.base.write(goods, { Ref_Key: tea, Вес: 1 })
+  await shopped.notify(9)
+  expect(idsIn((await shopped.select(10)).text, shopped.root)).toEqual([`${goods}(guid'${tea}')`])
+})
+
+test('a message read again may hold its own rows only, where the server is of that kind', async () => {
+  const shopped = await published()
+  shopped.base.faults.cumulativeRereading = false
+  shopped.base.write(goods, { Ref_Key: tea, Вес: 1 })
+  await shopped.select(1)
+  shopped.base.write(goods, { Ref_Key: coffee, Вес: 1 })
+  expect(idsIn((await shopped.select(1)).text, shopped.root)).toEqual([`${goods}(guid'${tea}')`])
+  expect(idsIn((await shopped.select(2)).text, shopped.root)).toHaveLength(2)
+})
+
+test('a write without changes is registered, or not', async () => {
+  const shopped = await published()
+  shopped.base.write(goods, { Ref_Key: tea })
+  expect(idsIn((await shopped.select(1)).text, shopped.root)).toHaveLength(1)
+  await shopped.notify(1)
+  shopped.base.faults.registerUnchanged = false
+  shopped.base.write(goods, { Ref_Key: tea })
+  expect(idsIn((await shopped.select(2)).text, shopped.root)).toEqual([])
+  shopped.base.write(goods, { Ref_Key: tea, Вес: 77 })
+  expect(idsIn((await shopped.select(2)).text, shopped.root)).toHaveLength(1)
+})
+
+test('a package too large for memory fails and numbers nothing; a job of the server hands it out in portions', async () => {
+  const shopped = await published()
+  for (const key of [1, 2, 3, 4, 5]) shopped.base.write(goods, { Ref_Key: guid(100 + key), Description: 'x' })
+  shopped.base.faults.packageLimit = 4
+  expect((await shopped.select(1)).status).toBe(500)
+  expect(nodeOf(shopped)).toMatchObject({ SentNo: 0 })
+  shopped.base.faults.packagePortion = 2
+  const sizes = []
+  for (const messageNo of [1, 2, 3, 4]) {
+    const again = await shopped.select(messageNo)
+    expect(idsIn((await shopped.select(messageNo)).text, shopped.root)).toEqual(idsIn(again.text, shopped.root))
+    sizes.push(idsIn(again.text, shopped.root).length)
+    await shopped.notify(messageNo)
+  }
+  expect(sizes).toEqual([2, 2, 1, 0])
+})
+
+test('a failing SelectChanges is an internal error and loses nothing', async () => {
+  const shopped = await published()
+  shopped.base.write(goods, { Ref_Key: tea, Вес: 1 })
+  shopped.base.faults.failChanges = 1
+  const failed = await shopped.call('SelectChanges', 1, { $format: 'json' })
+  expect(errorOf(failed)).toMatchObject({ status: 500, code: '-1' })
+  expect(idsIn((await shopped.select(1)).text, shopped.root)).toHaveLength(1)
+})
+
 /** The registration table as the facts describe it: a number, or none, for each changed object. */
 type Model = Map<string, number | null>
 

@@ -91,10 +91,11 @@ test('behind IIS a segment of more than 260 characters is an invalid URL', async
   expect(answer.text).toContain('Bad Request - Invalid URL')
 })
 
-test('outside OData nothing is published', async () => {
+test('what is no published interface or service is not found', async () => {
   const { root } = await published()
+  const headers = { Authorization: `Basic ${Buffer.from('exchange:exchange').toString('base64')}` }
   for (const path of ['/hs/exchange/ping', '/ws/hub.1cws?wsdl', '/odata/standard.odatа', '/']) {
-    const answer = await fetch(root.replace('/odata/standard.odata', path))
+    const answer = await fetch(root.replace('/odata/standard.odata', path), { headers })
     expect([answer.status, answer.statusText]).toEqual([404, 'Not found'])
     expect(await answer.text()).toContain('HTTP: Not found')
   }

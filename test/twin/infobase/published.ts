@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest'
 import type { Configuration, User } from '../../../src/twin/infobase/configuration.ts'
 import { type Infobase, openInfobase } from '../../../src/twin/infobase/infobase.ts'
 import { infobaseRouter } from '../../../src/twin/infobase/router.ts'
+import type { Schema } from '../../../src/twin/infobase/schema.ts'
 import { served } from '../served.ts'
 
 export interface Answer {
@@ -17,6 +18,8 @@ export interface Answer {
 
 export interface Published {
   base: Infobase
+  /** The address of the publication. */
+  site: string
   /** The address of the service root. */
   root: string
   /**
@@ -42,6 +45,7 @@ export const exchange: User = { name: 'exchange', password: 'exchange' }
 
 export interface PublishOptions {
   configuration: Configuration
+  schema?: Schema
   seed?: (base: Infobase) => void
   users?: readonly User[]
   file?: string | null
@@ -53,6 +57,7 @@ export async function publish(options: PublishOptions): Promise<Published> {
   const base = openInfobase({
     name: 'test',
     configuration: options.configuration,
+    ...(options.schema ? { schema: options.schema } : {}),
     file: options.file ?? null,
     seed: options.seed ?? (() => {}),
     users: options.users ?? [exchange],
@@ -60,8 +65,8 @@ export async function publish(options: PublishOptions): Promise<Published> {
     timezone: 'Europe/Moscow',
   })
   onTestFinished(() => base.close())
-  const site = await served(express().use('/test', infobaseRouter(base)))
-  const root = `${site}/test/odata/standard.odata`
+  const site = `${await served(express().use('/test', infobaseRouter(base)))}/test`
+  const root = `${site}/odata/standard.odata`
 
   async function ask(
     path: string,
@@ -90,6 +95,7 @@ export async function publish(options: PublishOptions): Promise<Published> {
 
   return {
     base,
+    site,
     root,
     ask,
     rows: async (set, query = {}) => {

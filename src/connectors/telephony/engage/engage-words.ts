@@ -18,6 +18,7 @@ export const callStateWords: ReadonlyMap<string, CallState> = new Map([
   ['connected', 'answered'],
   ['held', 'answered'],
   ['retrieved', 'answered'],
+  ['transferred', 'answered'],
   ['released', 'ended'],
   ['abandoned', 'ended'],
   ['disconnected', 'ended'],

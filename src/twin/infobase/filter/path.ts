@@ -1,5 +1,5 @@
 /** Resolving dotted paths: `Контрагент/Основной/Description`, by way of references (1c-odata §2, §9). */
-import { internalError, segmentNotFound } from '../errors.ts'
+import { internalError, segmentNotFound, wrongComparison } from '../errors.ts'
 import { targetOf } from '../presentation.ts'
 import type { StoredRecord } from '../record.ts'
 import type { Property } from '../schema.ts'
@@ -39,6 +39,8 @@ export function follow(scope: Scope, shape: Shape, read: ReadRecord, segments: r
 
 function readProperty(property: Property, read: ReadRecord): Bound {
   const { type } = property
+  // A value storage is compared with nothing (1c-odata §9).
+  if (type.kind === 'stream' || type.kind === 'binary') throw wrongComparison()
   if (type.kind === 'composite') {
     return {
       type: { kind: 'composite', property, of: type.of },

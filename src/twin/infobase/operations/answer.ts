@@ -1,13 +1,13 @@
 /** From a parsed URL to the operation it means (1c-odata §2). */
-import { extraSegments, methodNotAllowed, segmentNotFound, setNotFound } from '../errors.ts'
+import { extraSegments, methodNotAllowed, setNotFound } from '../errors.ts'
 import type { StoredRecord } from '../record.ts'
 import { metadataXml } from '../render/metadata.ts'
 import { serviceDocumentJson, serviceDocumentXml } from '../render/service-document.ts'
 import type { EntitySet } from '../schema.ts'
 import { parseKey } from '../url/key.ts'
 import type { Segment } from '../url/segments.ts'
-import { tableFunctionOf } from '../virtual-tables/functions.ts'
-import { runAction } from './actions.ts'
+import { noFunction, tableFunctionOf } from '../virtual-tables/functions.ts'
+import { actionNamed, runAction } from './actions.ts'
 import { notifyReceived, sendChanges } from './exchange.ts'
 import { countRows, listRows, readEntity, readPath, readTable } from './read.ts'
 import { type ODataRequest, type Reply, reply } from './request.ts'
@@ -40,15 +40,16 @@ function collection(request: ODataRequest, set: EntitySet, rest: readonly Segmen
   if (segment.name === '$count' && request.base.faults.countSupported)
     return get(request, () => countRows(request, set))
   const known = tableFunctionOf(set, segment.name)
-  if (!known) throw segmentNotFound(segment.name)
+  if (!known) throw noFunction(set, segment.name)
   return get(request, () => readTable(request, set, known, segment.inside))
 }
 
 function entity(request: ODataRequest, set: EntitySet, key: StoredRecord, rest: readonly Segment[]): Reply {
   const [segment, ...more] = rest
-  if (segment?.name === 'Post' || segment?.name === 'Unpost') {
+  const action = segment && actionNamed(segment.name)
+  if (action) {
     noMore(more)
-    return post(request, () => runAction(request, set, key, segment.name === 'Post' ? 'Post' : 'Unpost'))
+    return post(request, () => runAction(request, set, key, action))
   }
   if (segment) return get(request, () => readPath(request, set, key, rest))
   switch (request.method) {

@@ -1,6 +1,9 @@
 /** `SelectChanges` and `NotifyChangesReceived` over HTTP (1c-odata §14). The message is Atom whatever format is asked for. */
-import { badUrl, badValue, instanceNotFound, missingArgument } from '../errors.ts'
+import { isPublished } from '../composition.ts'
+import { setName } from '../configuration.ts'
+import { badUrl, badValue, instanceNotFound, internalError, missingArgument, outOfMemory } from '../errors.ts'
 import { notifyChangesReceived, type RegisteredChange, selectChanges } from '../exchange-plan.ts'
+import { takeOne } from '../faults.ts'
 import type { Infobase } from '../infobase.ts'
 import { type ChangeEntry, changesAtom } from '../render/atom.ts'
 import { parseEntityReference } from '../url/entity-reference.ts'
@@ -8,18 +11,31 @@ import { emptyReply, type ODataRequest, type Reply, reply } from './request.ts'
 import { requireWrite } from './rights.ts'
 
 export function sendChanges(request: ODataRequest): Reply {
-  const { base, root } = request
+  const { base, whole, root } = request
   const { plan, node, messageNo } = exchangePoint(request)
+  if (takeOne(base.faults, 'failChanges')) throw internalError()
+  const isShown = (set: string) => isPublished(base.schema, set)
   // A character XML cannot carry fails the package, and then nothing may have been numbered.
-  return base.transaction(() => {
-    const entries = selectChanges(base, plan, node, messageNo).flatMap((change) => changeEntries(base, change))
-    return reply(request, 'feed', changesAtom({ base, root }, entries))
+  return whole.transaction(() => {
+    const changes = selectChanges(whole, plan, node, messageNo, base.faults.skipUnpublished ? isShown : undefined)
+    const { packageLimit } = base.faults
+    if (packageLimit !== null && changes.length > packageLimit) throw outOfMemory()
+    // A server that does not skip what it cannot describe fails over it.
+    if (changes.some(({ set }) => !isShown(setName(set.object)))) throw internalError()
+    return reply(
+      request,
+      'feed',
+      changesAtom(
+        { base, root },
+        changes.flatMap((change) => changeEntries(base, change)),
+      ),
+    )
   })
 }
 
 export function notifyReceived(request: ODataRequest): Reply {
   const { plan, node, messageNo } = exchangePoint(request)
-  request.base.transaction(() => notifyChangesReceived(request.base, plan, node, messageNo))
+  request.whole.transaction(() => notifyChangesReceived(request.whole, plan, node, messageNo))
   return emptyReply(200)
 }
 
@@ -45,7 +61,9 @@ function exchangePoint(request: ODataRequest): { plan: string; node: string; mes
  * An object as it is now; an emptied record set as an entry without rows; a deleted object as a tombstone, or as nothing
  * where the server does not send any.
  */
-function changeEntries(base: Infobase, { set, identity, record }: RegisteredChange): ChangeEntry[] {
+function changeEntries(base: Infobase, { set: full, identity, record }: RegisteredChange): ChangeEntry[] {
+  // Sections that are not published arrive all the same; only the ways to other objects follow the composition.
+  const set = { ...full, navigation: base.entitySet(full.name).navigation }
   if (record) return [{ set, record }]
   if (set.form === 'recordSet') return [{ set, record: { ...identity, RecordSet: [] } }]
   return base.faults.tombstones ? [{ set, deleted: identity }] : []

@@ -5,7 +5,10 @@ import type { Format } from '../render/format.ts'
 import type { Segment } from '../url/segments.ts'
 
 export type ODataRequest = {
+  /** The infobase as it is published. */
   base: Infobase
+  /** The infobase with everything in it, published or not. */
+  whole: Infobase
   user: User
   method: string
   /** The absolute address of the service root, without a slash at the end. */
@@ -15,6 +18,8 @@ export type ODataRequest = {
   format: Format
   /** `If-Match`, unquoted; only consulted when the switch is on. */
   ifMatch: string | null
+  /** The header `1C_OData-DataLoadMode`: handlers of the configuration do not run (1c-odata §12). */
+  isDataLoad: boolean
   contentType: string
   body: string
 }
@@ -23,7 +28,8 @@ export type Reply = {
   status: number
   reason?: string
   headers: Readonly<Record<string, string>>
-  body: string
+  /** Bytes only for what a value storage holds. */
+  body: string | Buffer
 }
 
 const CONTENT_TYPES = {

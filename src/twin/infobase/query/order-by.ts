@@ -18,18 +18,20 @@ export function parseOrderBy(source: string): OrderTerm[] {
 
 const collator = new Intl.Collator('ru')
 
-/** Sorts stably. @throws code 6 for an unknown name. */
+/** Sorts stably. @param byPresentation References sort by what they show, not by their GUID. @throws code 6 for an unknown name. */
 export function sortRows(
   scope: Scope,
   rows: readonly StoredRecord[],
   terms: readonly OrderTerm[],
+  byPresentation = true,
 ): readonly StoredRecord[] {
   if (terms.length === 0) return rows
   const keys = terms.map((term) => ({ ...term, bound: bind(scope, { kind: 'path', segments: term.path }) }))
   const noVariables = new Map<string, StoredRecord>()
+  const dereference = byPresentation ? scope.dereference : null
   const decorated = rows.map((row) => ({
     row,
-    key: keys.map(({ bound }) => sortKey(scope.dereference, bound, bound.evaluate({ row, variables: noVariables }))),
+    key: keys.map(({ bound }) => sortKey(dereference, bound, bound.evaluate({ row, variables: noVariables }))),
   }))
   decorated.sort((a, b) => {
     for (const [index, { descending }] of keys.entries()) {
@@ -43,7 +45,7 @@ export function sortRows(
 
 type SortKey = string | number | boolean | null
 
-function sortKey(dereference: Dereference, { type }: Bound, value: Evaluated): SortKey {
+function sortKey(dereference: Dereference | null, { type }: Bound, value: Evaluated): SortKey {
   if (type.kind === 'rows') throw wrongComparison()
   const target = isTypedReference(value)
     ? value
@@ -51,6 +53,7 @@ function sortKey(dereference: Dereference, { type }: Bound, value: Evaluated): S
       ? { set: type.to, guid: String(value) }
       : null
   if (target) {
+    if (!dereference) return target.guid
     const found = dereference(target.set, target.guid)
     return found ? sortText(found.object, found.record) : ''
   }

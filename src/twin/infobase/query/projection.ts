@@ -17,12 +17,23 @@ export type Projection = {
 
 const PRESENTATION = '____Presentation'
 
-/** @throws code 6 naming what is unknown. */
-export function projectionOf(set: EntitySet, select: string | null): Projection {
-  if (select === null || select.trim() === '*') return everything(set)
+/** Rows and value storages have no presentation (1c-odata §6); neither have the halves of other properties. */
+const WITHOUT_PRESENTATION: ReadonlySet<string> = new Set([
+  'rows',
+  'typeName',
+  'dataVersion',
+  'stream',
+  'binary',
+  'mediaType',
+  'opaque',
+])
+
+/** @param select The names of `$select`; null for everything. @throws code 6 naming what is unknown. */
+export function projectionOf(set: EntitySet, select: readonly string[] | null): Projection {
+  if (select === null || (select.length === 1 && select[0] === '*')) return everything(set)
   const fields = new Map<string, Field>()
   const navigation = new Set<Navigation>()
-  for (const name of select.split(',').map((part) => part.trim())) {
+  for (const name of select) {
     if (name === '*' || name === '**') {
       for (const field of everything(set).fields)
         if (name === '*' || field.kind !== 'rows') fields.set(nameOf(field), field)
@@ -50,7 +61,7 @@ function fieldsNamed(set: EntitySet, name: string): Field[] {
   if (name === 'Presentation') return [{ kind: 'presentation', name, property: null }]
   if (name.endsWith(PRESENTATION)) return presentations(set, name.slice(0, -PRESENTATION.length))
   const [head = '', column, ...rest] = name.split('/')
-  const property = set.properties.find((candidate) => candidate.name === head)
+  const property = set.listing.find((candidate) => candidate.name === head)
   if (!property) throw segmentNotFound(head)
   if (column === undefined) return [wholeField(property)]
   if (property.type.kind !== 'rows' || rest.length > 0) throw segmentNotFound(column)
@@ -60,9 +71,7 @@ function fieldsNamed(set: EntitySet, name: string): Field[] {
 }
 
 function presentations(set: EntitySet, attribute: string): Field[] {
-  const presentable = set.properties.filter(
-    ({ type }) => type.kind !== 'rows' && type.kind !== 'typeName' && type.kind !== 'dataVersion',
-  )
+  const presentable = set.properties.filter(({ type }) => !WITHOUT_PRESENTATION.has(type.kind))
   const chosen = presentable.filter((property) => attribute === '*' || property.attribute === attribute)
   if (chosen.length === 0) throw segmentNotFound(`${attribute}${PRESENTATION}`)
   return chosen.map((property) => ({ kind: 'presentation', name: `${property.attribute}${PRESENTATION}`, property }))

@@ -18,7 +18,10 @@ export function runQuery(
 ): QueryResult {
   const found = filterRows(base, set, rows, options.filter)
   // On record sets the order is ignored without a word, whatever it names.
-  const ordered = set.form === 'recordSet' ? found : sortRows(scopeOf(base, set), found, options.orderBy)
+  const isUnordered = set.form === 'recordSet' && base.faults.ignoreRecordSetOrder
+  const ordered = isUnordered
+    ? found
+    : sortRows(scopeOf(base, set), found, options.orderBy, base.faults.orderByPresentation)
   const count = options.inlineCount ? ordered.length : null
   if (options.inlineCount && base.faults.inlinecountOverridesPaging) return { rows: ordered, count }
   const end = options.top === null ? undefined : options.skip + options.top

@@ -4,10 +4,12 @@ import type { Infobase } from '../infobase.ts'
 import { entityUrl } from '../keys.ts'
 import { presentationOf, propertyPresentation } from '../presentation.ts'
 import { type Field, projectionOf } from '../query/projection.ts'
+import type { Expanded, Selected } from '../query/selected.ts'
 import { isFilled, type StoredRecord, typeName, type Value } from '../record.ts'
 import type { EntitySet, Navigation, Property } from '../schema.ts'
 import { printable } from './characters.ts'
-import type { Selected } from './json.ts'
+import { expandedRecord } from './expanded.ts'
+import { wireValue } from './wire-value.ts'
 import { blockTag, emptyTag, textTag, type XmlAttributes } from './xml.ts'
 
 export type AtomContext = {
@@ -63,8 +65,8 @@ export function changesAtom(context: AtomContext, changes: readonly ChangeEntry[
 }
 
 /** One property of an entity. */
-export function propertyAtom(property: Property, row: StoredRecord): string {
-  return fieldTag(wholeField(property), row, '', PREFIXES)
+export function propertyAtom({ base }: AtomContext, property: Property, row: StoredRecord): string {
+  return fieldTag(base, wholeField(property), row, '', PREFIXES)
 }
 
 function feed(context: AtomContext, children: readonly string[]): string {
@@ -80,8 +82,7 @@ function entry(context: AtomContext, selected: Selected, row: StoredRecord, attr
   const { set, projection } = selected
   const url = set.key.length > 0 ? entityUrl(set, row) : set.name
   const links = projection.navigation.flatMap((link) => relatedLink(context, selected, row, link, url))
-  const fields = [...projection.fields].sort((a, b) => metadataPlace(set, a) - metadataPlace(set, b))
-  const properties = fields.map((field) => fieldTag(field, row, presentationText(context, set, field, row)))
+  const properties = propertyTags(context, selected, row)
   return blockTag(
     'entry',
     [
@@ -99,6 +100,24 @@ function entry(context: AtomContext, selected: Selected, row: StoredRecord, attr
   )
 }
 
+/** A virtual table and a composite reference hold an expanded object among the properties, not behind a link (1c-odata §9). */
+function propertyTags(context: AtomContext, { set, projection, expansion }: Selected, row: StoredRecord): string[] {
+  const fields = [...projection.fields].sort((a, b) => metadataPlace(set, a) - metadataPlace(set, b))
+  const inside = [...expansion].flatMap(([name, branches]) =>
+    branches.flatMap((branch) => {
+      if (!branch.isComposite && set.form !== 'result') return []
+      const record = expandedRecord(context.base, branch, row)
+      if (!record) return []
+      const tag = branch.isComposite ? `d:${name}_Expanded` : `d:${name}`
+      return [blockTag(tag, propertyTags(context, branch.selected(), record), { 'm:type': typeName(branch.to) })]
+    }),
+  )
+  return [
+    ...fields.map((field) => fieldTag(context.base, field, row, presentationText(context, set, field, row))),
+    ...inside,
+  ]
+}
+
 function relatedLink(
   context: AtomContext,
   selected: Selected,
@@ -106,20 +125,18 @@ function relatedLink(
   link: Navigation,
   url: string,
 ): string[] {
-  const guid = row[link.property]
-  if (!isFilled(guid)) return []
+  if (!isFilled(row[link.property]) && !context.base.faults.linksOfEmpty) return []
   const attributes = {
     rel: `${DATA}/related/${link.name}`,
     href: `${url}/${link.name}`,
     type: ENTRY_TYPE,
     title: link.name,
   }
-  const expansion = selected.expansion.get(link.name)
-  const record = expansion ? context.base.get(link.to, guid) : undefined
-  if (!expansion || !record) return [emptyTag('link', attributes)]
-  const set = context.base.entitySet(link.to)
-  const inner = entry(context, { set, projection: projectionOf(set, null), expansion }, record)
-  return [blockTag('link', [blockTag('m:inline', [inner])], attributes)]
+  const [expanded]: readonly Expanded[] =
+    selected.set.form === 'result' ? [] : (selected.expansion.get(link.name) ?? [])
+  const record = expanded && expandedRecord(context.base, expanded, row)
+  if (!expanded || !record) return [emptyTag('link', attributes)]
+  return [blockTag('link', [blockTag('m:inline', [entry(context, expanded.selected(), record)])], attributes)]
 }
 
 function presentationText(context: AtomContext, set: EntitySet, field: Field, row: StoredRecord): string {
@@ -129,16 +146,22 @@ function presentationText(context: AtomContext, set: EntitySet, field: Field, ro
     : presentationOf(set.object, row)
 }
 
-function fieldTag(field: Field, row: StoredRecord, presentation: string, attributes: XmlAttributes = {}): string {
-  if (field.kind === 'presentation') return textTag(`d:${field.name}`, printable(presentation), attributes)
+function fieldTag(
+  base: Infobase,
+  field: Field,
+  row: StoredRecord,
+  presentation: string,
+  attributes: XmlAttributes = {},
+): string {
+  if (field.kind === 'presentation') return textTag(`d:${field.name}`, printable(base, presentation), attributes)
   const { name, type } = field.property
   const value = row[name]
-  if (field.kind === 'property') return valueTag(name, field.property, value, attributes)
+  if (field.kind === 'property') return valueTag(base, field.property, value, attributes)
   const rowType = type.kind === 'rows' ? `StandardODATA.${type.type.name}` : ''
   const elements = (Array.isArray(value) ? value : []).map((item) =>
     blockTag(
       'd:element',
-      columnsShown(field.columns).map((column) => valueTag(column.name, column, item[column.name])),
+      columnsShown(field.columns).map((column) => valueTag(base, column, item[column.name])),
       { 'm:type': rowType },
     ),
   )
@@ -148,10 +171,16 @@ function fieldTag(field: Field, row: StoredRecord, presentation: string, attribu
 /** Unlike JSON, Atom rows do not repeat the key of their owner (1c-samples/atom). */
 const columnsShown = (columns: readonly Property[]) => columns.filter((column) => column.name !== 'Ref_Key')
 
-function valueTag(name: string, { type }: Property, value: Value | undefined, attributes: XmlAttributes = {}): string {
-  if (value === undefined || value === null) return emptyTag(`d:${name}`, { 'm:null': 'true', ...attributes })
-  const text = typeof value === 'number' ? decimalText(value, type) : printable(String(value))
-  return textTag(`d:${name}`, text, attributes)
+function valueTag(
+  base: Infobase,
+  property: Property,
+  stored: Value | undefined,
+  attributes: XmlAttributes = {},
+): string {
+  const value = wireValue(base, property, stored)
+  if (value === null) return emptyTag(`d:${property.name}`, { 'm:null': 'true', ...attributes })
+  const text = typeof value === 'number' ? decimalText(value, property.type) : String(value)
+  return textTag(`d:${property.name}`, text, attributes)
 }
 
 function wholeField(property: Property): Field {

@@ -12,7 +12,7 @@ const METADATA: Readonly<Record<string, 'none' | 'minimal' | 'full'>> = {
 }
 
 /** `$format` decides; without it the `Accept` header. @throws code 3 for a format 1C has not. */
-export function negotiate(option: string | undefined, accept: string | undefined): Format {
+export function negotiate(option: string | undefined, accept: string | undefined, isJsonUsual = false): Format {
   if (option !== undefined) {
     const format = formatOf(option)
     if (!format) throw unknownFormat(option)
@@ -22,13 +22,17 @@ export function negotiate(option: string | undefined, accept: string | undefined
     const format = formatOf(part)
     if (format) return format
   }
-  return ATOM
+  return isJsonUsual ? { kind: 'json', metadata: 'minimal' } : ATOM
 }
 
 /** For an error: the format asked for, or Atom when what was asked for is itself the error. */
-export function negotiateLeniently(option: string | undefined, accept: string | undefined): Format {
+export function negotiateLeniently(
+  option: string | undefined,
+  accept: string | undefined,
+  isJsonUsual = false,
+): Format {
   try {
-    return negotiate(option, accept)
+    return negotiate(option, accept, isJsonUsual)
   } catch {
     return ATOM
   }

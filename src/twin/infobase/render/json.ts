@@ -4,12 +4,14 @@ import { decimalText, edmType, isInt64 } from '../edm.ts'
 import type { Infobase } from '../infobase.ts'
 import { entityUrl } from '../keys.ts'
 import { presentationOf, propertyPresentation } from '../presentation.ts'
-import type { Expansion } from '../query/expansion.ts'
-import { type Field, type Projection, projectionOf } from '../query/projection.ts'
+import type { Field } from '../query/projection.ts'
+import type { Expanded, Selected } from '../query/selected.ts'
 import { isFilled, type StoredRecord, typeName, type Value } from '../record.ts'
 import type { EntitySet, Navigation, Property } from '../schema.ts'
 import { printable } from './characters.ts'
+import { expandedRecord } from './expanded.ts'
 import { arrayText, type Member, objectText, stringText } from './json-text.ts'
+import { wireValue } from './wire-value.ts'
 
 export type JsonContext = {
   base: Infobase
@@ -17,8 +19,6 @@ export type JsonContext = {
   root: string
   metadata: 'none' | 'minimal' | 'full'
 }
-
-export type Selected = { set: EntitySet; projection: Projection; expansion: Expansion }
 
 export function listJson(
   context: JsonContext,
@@ -63,6 +63,7 @@ function entityMembers(context: JsonContext, selected: Selected, row: StoredReco
     ...(context.metadata === 'full' ? identityMembers(context, set, row) : []),
     ...projection.fields.map((field): Member => [fieldName(field), fieldText(context, field, row, set)]),
     ...projection.navigation.flatMap((link) => linkMembers(context, selected, row, link)),
+    ...compositeMembers(context, selected, row),
   ]
 }
 
@@ -81,17 +82,24 @@ function linkMembers(
   link: Navigation,
 ): Member[] {
   const guid = row[link.property]
-  const deeper = expansion.get(link.name)
-  if (deeper) return [[link.name, expandedText(context, link, guid, deeper)]]
-  if (context.metadata === 'none' || !isFilled(guid) || set.key.length === 0) return []
+  const [expanded] = expansion.get(link.name) ?? []
+  if (expanded) return [[link.name, expandedText(context, expanded, row)]]
+  const isShown = isFilled(guid) || context.base.faults.linksOfEmpty
+  if (context.metadata === 'none' || !isShown || set.key.length === 0) return []
   return [[`${link.name}@navigationLinkUrl`, stringText(`${entityUrl(set, row)}/${link.name}`)]]
 }
 
-function expandedText(context: JsonContext, link: Navigation, guid: Value | undefined, expansion: Expansion): string {
-  const target = context.base.entitySet(link.to)
-  const record = isFilled(guid) ? context.base.get(link.to, guid) : undefined
-  if (!record) return 'null'
-  return objectText(entityMembers(context, { set: target, projection: projectionOf(target, null), expansion }, record))
+/** A composite reference keeps its name for its value; the object stands beside it under `_Expanded`. */
+function compositeMembers(context: JsonContext, { expansion }: Selected, row: StoredRecord): Member[] {
+  return [...expansion].flatMap(([name, branches]) => {
+    const fitting = branches.find((branch) => branch.isComposite && expandedRecord(context.base, branch, row))
+    return fitting ? [[`${name}_Expanded`, expandedText(context, fitting, row)] as Member] : []
+  })
+}
+
+function expandedText(context: JsonContext, expanded: Expanded, row: StoredRecord): string {
+  const record = expandedRecord(context.base, expanded, row)
+  return record ? objectText(entityMembers(context, expanded.selected(), record)) : 'null'
 }
 
 function fieldText(context: JsonContext, field: Field, row: StoredRecord, set?: EntitySet): string {
@@ -101,27 +109,33 @@ function fieldText(context: JsonContext, field: Field, row: StoredRecord, set?: 
       : set
         ? presentationOf(set.object, row)
         : ''
-    return stringText(printable(text))
+    return stringText(printable(context.base, text))
   }
   const value = row[field.property.name]
-  if (field.kind === 'property') return valueText(field.property, value)
+  if (field.kind === 'property') return valueText(context.base, field.property, value)
   const rows = Array.isArray(value) ? value : []
-  return arrayText(rows.map((item) => objectText(rowMembers(field, row, item))))
+  return arrayText(rows.map((item) => objectText(rowMembers(context, field, row, item))))
 }
 
 /** Rows repeat the key of their owner, unless a column was asked for by name. */
-function rowMembers(field: Extract<Field, { kind: 'rows' }>, owner: StoredRecord, row: StoredRecord): Member[] {
+function rowMembers(
+  { base }: JsonContext,
+  field: Extract<Field, { kind: 'rows' }>,
+  owner: StoredRecord,
+  row: StoredRecord,
+): Member[] {
   const complete: StoredRecord = { ...(owner.Ref_Key === undefined ? {} : { Ref_Key: owner.Ref_Key }), ...row }
-  return field.columns.map((column): Member => [column.name, valueText(column, complete[column.name])])
+  return field.columns.map((column): Member => [column.name, valueText(base, column, complete[column.name])])
 }
 
-function valueText({ type }: Property, value: Value | undefined): string {
-  if (value === undefined || value === null) return 'null'
+function valueText(base: Infobase, property: Property, stored: Value | undefined): string {
+  const value = wireValue(base, property, stored)
+  if (value === null) return 'null'
   if (typeof value === 'number') {
-    const text = decimalText(value, type)
-    return isInt64(type) ? stringText(text) : text
+    const text = decimalText(value, property.type)
+    return isInt64(property.type) && base.faults.int64AsText ? stringText(text) : text
   }
-  if (typeof value === 'string') return stringText(printable(value))
+  if (typeof value === 'string') return stringText(value)
   return String(value)
 }
 

@@ -1,7 +1,7 @@
 /** The function imports of `$metadata`: actions of documents and virtual tables of registers (1c-odata §8). */
 import type { MetadataObject } from '../configuration.ts'
 import { setName } from '../configuration.ts'
-import { tableFunctions } from '../virtual-tables/functions.ts'
+import { boundSet, functionsOf } from '../virtual-tables/functions.ts'
 import { blockTag, emptyTag } from './xml.ts'
 
 const PARAMETER_TYPES: Readonly<Record<string, string>> = {
@@ -19,23 +19,25 @@ const RESULTS: Readonly<Record<string, string>> = {
 }
 
 export function functionImports(object: MetadataObject): string[] {
-  const set = setName(object)
+  const own = setName(object)
   if (object.kind === 'Document' && object.posting) {
     return ['Post', 'Unpost'].map((name) =>
-      functionImport(name, set, [parameter('PostingModeOperational', 'Edm.Boolean')], true),
+      functionImport(name, own, [parameter('PostingModeOperational', 'Edm.Boolean')], true),
     )
   }
-  return tableFunctions
-    .filter(({ isFor }) => isFor(object))
-    .map(({ name, parameters }) =>
-      functionImport(
-        name,
-        set,
-        parameters.map((known) => parameter(known, PARAMETER_TYPES[known] ?? 'Edm.String')),
-        false,
-        `Collection(StandardODATA.${set}${RESULTS[name] ?? ''})`,
-      ),
-    )
+  if (object.kind === 'BusinessProcess')
+    return [functionImport('Start', own, [parameter('RoutePoint', 'Edm.String')], true)]
+  if (object.kind === 'Task') return [functionImport('ExecuteTask', own, [], true)]
+  const set = boundSet(object)
+  return functionsOf(object).map(({ name, parameters }) =>
+    functionImport(
+      name,
+      set,
+      parameters.map((known) => parameter(known, PARAMETER_TYPES[known] ?? 'Edm.String')),
+      false,
+      `Collection(StandardODATA.${set}${RESULTS[name] ?? ''})`,
+    ),
+  )
 }
 
 const parameter = (name: string, type: string) => emptyTag('Parameter', { Name: name, Type: type })

@@ -1,7 +1,7 @@
 /** XML text as 1C prints it: indented by tabs, empty elements closed in place (1c-samples/atom). */
 export type XmlAttributes = Readonly<Record<string, string>>
 
-/** Line ends inside text are written as references: indentation must not reach into a value. */
+/** Line ends inside text are written as references: indentation must not reach into a value. Quotes stay as they are. */
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -11,7 +11,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 }
 
-export const escapeXml = (text: string): string => text.replace(/[&<>"\n\r]/g, (char) => ESCAPES[char] ?? char)
+export const escapeText = (text: string): string => text.replace(/[&<>\n\r]/g, (char) => ESCAPES[char] ?? char)
+
+export const escapeAttribute = (text: string): string => text.replace(/[&<>"\n\r]/g, (char) => ESCAPES[char] ?? char)
 
 function openTag(name: string, attributes: XmlAttributes = {}): string {
   return `<${name}${attributesText(attributes)}>`
@@ -23,7 +25,7 @@ export function emptyTag(name: string, attributes: XmlAttributes = {}): string {
 
 /** An element with text; an empty text gives an empty element. */
 export function textTag(name: string, text: string, attributes: XmlAttributes = {}): string {
-  return text === '' ? emptyTag(name, attributes) : `${openTag(name, attributes)}${escapeXml(text)}</${name}>`
+  return text === '' ? emptyTag(name, attributes) : `${openTag(name, attributes)}${escapeText(text)}</${name}>`
 }
 
 /** An element whose children stand on lines of their own, one level deeper. */
@@ -38,6 +40,6 @@ function indent(lines: readonly string[]): string {
 
 function attributesText(attributes: XmlAttributes): string {
   return Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${escapeXml(value)}"`)
+    .map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`)
     .join('')
 }

@@ -3,6 +3,7 @@
 import { edmType } from '../edm.ts'
 import { badUrl, missingKeyPart, unreadable } from '../errors.ts'
 import type { Scalar, StoredRecord } from '../record.ts'
+import { EMPTY_GUID } from '../record.ts'
 import type { EntitySet, PropertyType } from '../schema.ts'
 import { type Literal, parseLiteral } from './literal.ts'
 import { splitOutside } from './segments.ts'
@@ -12,6 +13,8 @@ export function parseKey(set: EntitySet, inside: string): StoredRecord {
   const parts = splitOutside(inside, ',').map((part) => part.trim())
   const [first = ''] = parts
   const [only] = set.key
+  // The guide names the one row of a constant by an empty reference (1c-odata §6).
+  if (set.form === 'constant' && first.includes(EMPTY_GUID)) return { SurrogateKey: 0 }
   if (set.key.length === 1 && only && parts.length === 1 && !first.startsWith(`${only}=`)) {
     return { [only]: keyValue(set, only, parseLiteral(first)) }
   }

@@ -1,12 +1,12 @@
 /** The functions of registers: which register has which, with what parameters (1c-odata §8, §10). */
-import type { MetadataObject } from '../configuration.ts'
-import { badUrl, segmentNotFound, unreadable } from '../errors.ts'
+import { type MetadataObject, setName } from '../configuration.ts'
+import { badUrl, extraSegments, type ODataError, segmentNotFound, tableNotFound, unreadable } from '../errors.ts'
 import type { Expression } from '../filter/expression.ts'
 import { parseExpression } from '../filter/parser.ts'
 import type { Infobase } from '../infobase.ts'
 import type { StoredRecord } from '../record.ts'
 import type { EntitySet } from '../schema.ts'
-import { parseLiteral } from '../url/literal.ts'
+import { dateTimeValue, parseLiteral } from '../url/literal.ts'
 import { splitOutside } from '../url/segments.ts'
 import { slice } from './slice.ts'
 import { totals } from './totals.ts'
@@ -52,7 +52,7 @@ function totalsFunction(name: string, kind: 'Balance' | 'Turnover' | 'BalanceAnd
       kind === 'Balance'
         ? ['Condition', 'Dimensions', 'Period']
         : ['Condition', 'Dimensions', 'EndPeriod', 'StartPeriod'],
-    isFor: (object) => object.kind === 'AccumulationRegister',
+    isFor: (object) => object.kind === 'AccumulationRegister' && (kind === 'Turnover' || !object.turnoversOnly),
     run: (base, set, given) => {
       if (set.object.kind !== 'AccumulationRegister') throw segmentNotFound(name)
       return totals(base, set.object, set, kind, given)
@@ -60,7 +60,7 @@ function totalsFunction(name: string, kind: 'Balance' | 'Turnover' | 'BalanceAnd
   }
 }
 
-export const tableFunctions: readonly TableFunction[] = [
+const tableFunctions: readonly TableFunction[] = [
   totalsFunction('Balance', 'Balance'),
   totalsFunction('Turnovers', 'Turnover'),
   totalsFunction('BalanceAndTurnovers', 'BalanceAndTurnover'),
@@ -68,10 +68,28 @@ export const tableFunctions: readonly TableFunction[] = [
   sliceFunction('SliceFirst', 'first'),
 ]
 
+/** The virtual tables a register has. */
+export function functionsOf(object: MetadataObject): TableFunction[] {
+  const declared = 'functions' in object ? object.functions : undefined
+  return tableFunctions.filter(({ name, isFor }) => isFor(object) && (declared?.includes(name) ?? true))
+}
+
+/** The set the functions of a register are bound to: the rows of an information register, whoever records them. */
+export function boundSet(object: MetadataObject): string {
+  const isRecorded = object.kind === 'InformationRegister' && object.recorders !== undefined
+  return isRecorded ? `${setName(object)}_RecordType` : setName(object)
+}
+
 /** The function of this name bound to this set, if the register has it. */
 export function tableFunctionOf(set: EntitySet, name: string): TableFunction | undefined {
-  if (set.form !== 'recordSet' && set.form !== 'independent') return undefined
-  return tableFunctions.find((candidate) => candidate.name === name && candidate.isFor(set.object))
+  if (boundSet(set.object) !== set.name) return undefined
+  return functionsOf(set.object).find((candidate) => candidate.name === name)
+}
+
+/** Why a set has no such function: the register lacks it, has it on its rows, or nothing bears that name. */
+export function noFunction(set: EntitySet, name: string): ODataError {
+  if (functionsOf(set.object).some((known) => known.name === name)) return extraSegments()
+  return tableFunctions.some((known) => known.name === name) ? tableNotFound() : segmentNotFound(name)
 }
 
 /**
@@ -121,6 +139,8 @@ function unquote(text: string): string {
 function moment(text: string | undefined): string | null {
   if (text === undefined || text === '') return null
   const literal = parseLiteral(text)
+  // Published programs send a moment as a bare string, too.
+  if (literal.type === 'string') return dateTimeValue(literal.value)
   if (literal.type !== 'datetime') throw unreadable(String(literal.value), 'Edm.DateTime')
   return literal.value
 }

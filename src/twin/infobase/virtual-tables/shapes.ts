@@ -62,7 +62,8 @@ export function declaredTotals(
 }
 
 function totals(register: AccumulationRegister, kind: TotalKind): Property[] {
+  const columns = register.turnoversOnly ? ['Turnover'] : COLUMNS[kind]
   return Object.entries(register.resources).flatMap(([resource, type]) =>
-    COLUMNS[kind].map((column) => standard(`${resource}${column}`, type)),
+    columns.map((column) => standard(`${resource}${column}`, type)),
   )
 }

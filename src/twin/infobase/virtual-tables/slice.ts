@@ -19,6 +19,7 @@ export function slice(
   const dimensions = propertiesOf(register.dimensions)
   const best = new Map<string, StoredRecord>()
   for (const row of filterRows(base, set, rowsOfSet(base, set), given.condition)) {
+    if (row.Active === false) continue
     const period = textIn(row, 'Period')
     if (given.period !== null && (side === 'last' ? period > given.period : period < given.period)) continue
     const key = dimensions.map((property) => row[property.name]).join('|')

@@ -3,11 +3,11 @@ import type { AccumulationRegister } from '../configuration.ts'
 import { addDecimals } from '../edm.ts'
 import { segmentNotFound } from '../errors.ts'
 import type { Infobase } from '../infobase.ts'
-import { propertiesOf } from '../properties.ts'
+import { navigationOf, propertiesOf } from '../properties.ts'
 import { rowsOfSet } from '../query/rows.ts'
 import { filterRows } from '../query/run.ts'
 import { EMPTY_DATE, numberIn, type StoredRecord, textIn } from '../record.ts'
-import type { EntitySet, Property } from '../schema.ts'
+import type { EntitySet, Navigation, Property } from '../schema.ts'
 import type { TableArguments, TableResult } from './functions.ts'
 import { type TotalKind, totalsShape } from './shapes.ts'
 
@@ -22,7 +22,8 @@ export function totals(
   given: TableArguments,
 ): TableResult {
   const dimensions = chosenDimensions(register, given.dimensions)
-  const condition = { properties: propertiesOf(register.dimensions), navigation: set.navigation }
+  const all = propertiesOf(register.dimensions)
+  const condition = { properties: all, navigation: publishedWays(base, navigationOf(all)) }
   const rows = filterRows(base, condition, movements(base, set), given.condition)
   const groups = new Map<string, { sample: StoredRecord; sums: Map<string, Sums> }>()
   for (const row of rows) {
@@ -37,13 +38,17 @@ export function totals(
       group.sums.set(resource, added(sums, row, numberIn(row, resource), place, type.fraction))
     }
   }
-  const shape = totalsShape(register, kind, dimensions)
+  const grouped = totalsShape(register, kind, dimensions)
+  const shape = { ...grouped, navigation: publishedWays(base, grouped.navigation) }
   const result = [...groups.values()].map(({ sample, sums }) => totalRow(register, kind, dimensions, sample, sums))
   return {
     shape,
     rows: result.filter((row) => Object.values(row).some((value) => typeof value === 'number' && value !== 0)),
   }
 }
+
+const publishedWays = ({ schema }: Infobase, ways: readonly Navigation[]) =>
+  ways.filter(({ to }) => schema.sets.has(to))
 
 function movements(base: Infobase, set: EntitySet): readonly StoredRecord[] {
   return rowsOfSet(base, base.entitySet(`${set.name}_RecordType`))

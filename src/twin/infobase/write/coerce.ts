@@ -2,23 +2,25 @@
 
 import { edmType, emptyValue, isInt64 } from '../edm.ts'
 import { badValue, internalError, unreadable } from '../errors.ts'
+import type { Infobase } from '../infobase.ts'
 import { EMPTY_DATE, type Scalar } from '../record.ts'
-import type { Property, Schema } from '../schema.ts'
+import type { Property } from '../schema.ts'
 import { UUID } from '../url/literal.ts'
 
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?$/
+const ZONE = /(Z|[+-]\d\d:?\d\d)$/
 
 /** Returned when 1C keeps the old value and says nothing: text in an Int64 field. */
 export const KEEP = Symbol('keep')
 
 /** @throws code 1 when the value cannot be read as the type, -1 when a collection meets a scalar. */
-export function coerce(schema: Schema, property: Property, value: unknown): Scalar | typeof KEEP {
+export function coerce(base: Infobase, property: Property, value: unknown): Scalar | typeof KEEP {
   if (value === null || value === undefined) return emptyScalar(property)
   if (typeof value === 'object') throw internalError()
   const { type } = property
   switch (type.kind) {
     case 'string':
-      return type.length > 0 ? [...String(value)].slice(0, type.length).join('') : String(value)
+      return coerceText(base, property, type.length, type.fixed ? String(value).trimEnd() : String(value))
     case 'number':
       return coerceNumber(property, value)
     case 'boolean':
@@ -26,15 +28,31 @@ export function coerce(schema: Schema, property: Property, value: unknown): Scal
       if (value === 'true' || value === 'false') return value === 'true'
       throw unreadable(String(value), 'Edm.Boolean')
     case 'date':
-      return coerceDate(value)
+      return coerceDate(base, value)
     case 'reference':
       if (typeof value !== 'string' || !UUID.test(value)) throw unreadable(String(value), 'Edm.Guid')
       return value.toLowerCase()
     case 'enum':
-      return coerceMember(schema, type.of, property, value)
+      return coerceMember(base, type.of, property, value)
+    case 'stream':
+    case 'opaque':
+      return KEEP
+    case 'binary':
+      if (typeof value !== 'string' || !/^[A-Za-z0-9+/=\s]*$/.test(value)) throw unreadable(String(value), 'Edm.Binary')
+      return value.replaceAll(/\s/g, '')
+    case 'composite':
+      return typeof value === 'boolean' || typeof value === 'number' ? value : String(value)
     default:
       return String(value)
   }
+}
+
+/** A string longer than its attribute is cut without a word (1c-odata §12). */
+function coerceText({ faults }: Infobase, property: Property, length: number, text: string): string {
+  const letters = [...text]
+  if (length === 0 || letters.length <= length) return text
+  if (faults.refuseLongStrings) throw badValue(property.name)
+  return letters.slice(0, length).join('')
 }
 
 function emptyScalar(property: Property): Scalar {
@@ -53,15 +71,17 @@ function coerceNumber(property: Property, value: unknown): number | typeof KEEP 
   return Math.round(number * scale) / scale
 }
 
-function coerceDate(value: unknown): string {
+/** Dates have no zone; a server that forgives one takes the wall clock that was written. */
+function coerceDate({ faults }: Infobase, value: unknown): string {
   if (value === '') return EMPTY_DATE
-  if (typeof value !== 'string' || !DATE_TIME.test(value) || Number.isNaN(Date.parse(`${value}Z`))) {
+  const text = faults.forgiveZones ? String(value).replace(ZONE, '') : String(value)
+  if (typeof value !== 'string' || !DATE_TIME.test(text) || Number.isNaN(Date.parse(`${text}Z`))) {
     throw unreadable(String(value), 'Edm.DateTime')
   }
-  return value.slice(0, 19)
+  return text.slice(0, 19)
 }
 
-function coerceMember(schema: Schema, of: string, property: Property, value: unknown): string {
+function coerceMember({ schema }: Infobase, of: string, property: Property, value: unknown): string {
   const members = of === 'AccumulationRecordType' ? ['Receipt', 'Expense'] : (schema.configuration.enums[of] ?? [])
   if (typeof value !== 'string' || (value !== '' && !members.includes(value))) throw badValue(property.name)
   return value

@@ -5,11 +5,15 @@ import { keyOf } from '../keys.ts'
 import { EMPTY_DATE, type StoredRecord, textIn } from '../record.ts'
 import type { EntitySet } from '../schema.ts'
 import { assign, type Body, emptyRecord } from './assign.ts'
+import { handled, type WriteMode } from './handler.ts'
 
 /** @throws code 15 when a row with this key is there already; the old row stays as it is. */
-export function createRow(base: Infobase, set: EntitySet, body: Body): StoredRecord {
-  for (const name of set.key) if (body[name] === undefined) throw missingProperty(name)
-  const record = wholePeriod(set, assign(base, set.properties, emptyRecord(set.properties), body))
+export function createRow(base: Infobase, set: EntitySet, body: Body, mode: WriteMode = 'handled'): StoredRecord {
+  // A register without dimensions has one row, which nobody needs to number.
+  const given = set.key.filter((name) => name !== 'SurrogateKey')
+  for (const name of given) if (body[name] === undefined) throw missingProperty(name)
+  const assigned = wholePeriod(set, assign(base, set.properties, emptyRecord(set.properties), body))
+  const record = handled(base, set, assigned, mode)
   const key = keyOf(set, record)
   if (base.get(set.name, key)) throw alreadyExists()
   base.keep(set.name, key, record)
@@ -17,10 +21,16 @@ export function createRow(base: Infobase, set: EntitySet, body: Body): StoredRec
 }
 
 /** Resources change; another value of a dimension names another row, which is not found. */
-export function changeRow(base: Infobase, set: EntitySet, key: string, body: Body): StoredRecord {
+export function changeRow(
+  base: Infobase,
+  set: EntitySet,
+  key: string,
+  body: Body,
+  mode: WriteMode = 'handled',
+): StoredRecord {
   const current = base.get(set.name, key)
   if (!current) throw instanceNotFound(set.object.name)
-  const next = wholePeriod(set, assign(base, set.properties, current, body))
+  const next = handled(base, set, wholePeriod(set, assign(base, set.properties, current, body)), mode)
   if (keyOf(set, next) !== key) throw instanceNotFound(set.object.name)
   base.keep(set.name, key, next)
   return next

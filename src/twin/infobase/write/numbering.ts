@@ -3,24 +3,24 @@ import { refused } from '../errors.ts'
 import type { Infobase } from '../infobase.ts'
 import { textIn } from '../record.ts'
 
-const greatest = new WeakMap<Infobase, Map<string, number>>()
+const greatest = new WeakMap<Infobase['store'], Map<string, number>>()
 
 export function takeCode(base: Infobase, set: string, property: string, length: number): string {
   const next = greatestOf(base, set, property) + 1
   const code = String(next).padStart(length, '0')
   if (code.length > length) throw refused('Превышена длина кода или номера')
-  greatest.get(base)?.set(set, next)
+  greatest.get(base.store)?.set(set, next)
   return code
 }
 
 /** Takes notice of a code given by hand, so that it is not given out again. */
 export function noteCode(base: Infobase, set: string, property: string, code: string): void {
-  greatest.get(base)?.set(set, Math.max(greatestOf(base, set, property), numeric(code)))
+  greatest.get(base.store)?.set(set, Math.max(greatestOf(base, set, property), numeric(code)))
 }
 
 function greatestOf(base: Infobase, set: string, property: string): number {
-  const known = greatest.get(base) ?? new Map<string, number>()
-  greatest.set(base, known)
+  const known = greatest.get(base.store) ?? new Map<string, number>()
+  greatest.set(base.store, known)
   const found = known.get(set)
   if (found !== undefined) return found
   let max = 0

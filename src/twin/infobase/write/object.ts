@@ -7,11 +7,22 @@ import type { Infobase } from '../infobase.ts'
 import { EMPTY_DATE, type StoredRecord, textIn } from '../record.ts'
 import type { EntitySet, Property } from '../schema.ts'
 import { assign, type Body, emptyRecord } from './assign.ts'
+import { handled, type WriteMode } from './handler.ts'
 import { noteCode, takeCode } from './numbering.ts'
 import { clearMovements } from './posting.ts'
 
 /** Set by the platform; a value in the body is ignored. */
-const PLATFORM_OWNED = new Set(['Ref_Key', 'DataVersion', 'Posted', 'Predefined', 'PredefinedDataName', 'ThisNode'])
+const PLATFORM_OWNED = new Set([
+  'Ref_Key',
+  'DataVersion',
+  'Posted',
+  'Predefined',
+  'PredefinedDataName',
+  'ThisNode',
+  'Started',
+  'Completed',
+  'Executed',
+])
 
 /** What a folder has of its own; its other properties read as null. */
 const FOLDER_PROPERTIES = new Set([
@@ -27,16 +38,29 @@ const FOLDER_PROPERTIES = new Set([
 ])
 
 /** @param key The GUID to create it under; a fresh one when absent. */
-export function createObject(base: Infobase, set: EntitySet, body: Body, key: string = randomUUID()): StoredRecord {
+export function createObject(
+  base: Infobase,
+  set: EntitySet,
+  body: Body,
+  key: string = randomUUID(),
+  mode: WriteMode = 'handled',
+): StoredRecord {
   const properties = propertiesFor(set, body.IsFolder === true)
   const empty = { ...emptyRecord(properties), Ref_Key: key, DataVersion: FIRST_VERSION }
-  const record = numbered(base, set, assign(base, writable(properties), empty, body))
+  const assigned = assign(base, writable(properties), empty, body)
+  const record = handled(base, set, numbered(base, set, assigned), mode)
   base.keep(set.name, key, record)
   return record
 }
 
 /** Changes what the body names and nothing else; tabular sections in it replace all rows. */
-export function changeObject(base: Infobase, set: EntitySet, key: string, body: Body): StoredRecord {
+export function changeObject(
+  base: Infobase,
+  set: EntitySet,
+  key: string,
+  body: Body,
+  mode: WriteMode = 'handled',
+): StoredRecord {
   const current = base.get(set.name, key)
   if (!current) throw instanceNotFound(set.object.name)
   const properties = propertiesFor(set, current.IsFolder === true).filter((property) => property.name !== 'IsFolder')
@@ -45,16 +69,23 @@ export function changeObject(base: Infobase, set: EntitySet, key: string, body: 
     throw refused('Помеченный на удаление документ не может быть проведен!')
   }
   claimCode(base, set, next, current)
-  return keepChanged(base, set, current, next)
+  return keepChanged(base, set, current, handled(base, set, next, mode))
 }
 
 /** PUT: every property is required, references by `@odata.bind` only. */
-export function replaceObject(base: Infobase, set: EntitySet, key: string, body: Body): StoredRecord {
+export function replaceObject(
+  base: Infobase,
+  set: EntitySet,
+  key: string,
+  body: Body,
+  mode: WriteMode = 'handled',
+): StoredRecord {
   for (const property of writable(set.properties)) {
+    if (property.type.kind === 'stream') continue
     const name = property.type.kind === 'reference' ? `${property.attribute}@odata.bind` : property.name
     if (body[name] === undefined) throw missingProperty(name)
   }
-  return changeObject(base, set, key, body)
+  return changeObject(base, set, key, body, mode)
 }
 
 /** Physical deletion, without a mark and without asking who refers to the object. */
@@ -83,18 +114,25 @@ function writable(properties: readonly Property[]): readonly Property[] {
 /** Assigns `Code` or `Number`, and the date of a document that came without one. */
 function numbered(base: Infobase, set: EntitySet, record: StoredRecord): StoredRecord {
   const { object } = set
-  const property = object.kind === 'Document' ? 'Number' : 'Code'
-  const length = object.kind === 'Document' ? object.numberLength : object.kind === 'Catalog' ? object.codeLength : 0
-  const dated = object.kind === 'Document' && record.Date === EMPTY_DATE ? { ...record, Date: base.now() } : record
+  const property = codeProperty(set)
+  const length =
+    'numberLength' in object
+      ? object.numberLength
+      : 'codeLength' in object && object.kind !== 'ExchangePlan'
+        ? object.codeLength
+        : 0
+  const dated = 'numberLength' in object && record.Date === EMPTY_DATE ? { ...record, Date: base.now() } : record
   if (length === 0) return dated
   if (textIn(dated, property) === '') return { ...dated, [property]: takeCode(base, set.name, property, length) }
   claimCode(base, set, dated, undefined)
   return dated
 }
 
+const codeProperty = ({ object }: EntitySet) => ('numberLength' in object ? 'Number' : 'Code')
+
 /** A code or number given by hand is not given out again. Codes of a catalog are unique: the platform refuses a repeated one. */
 function claimCode(base: Infobase, set: EntitySet, next: StoredRecord, current: StoredRecord | undefined): void {
-  const property = set.object.kind === 'Document' ? 'Number' : 'Code'
+  const property = codeProperty(set)
   const code = textIn(next, property)
   if (code === '' || code === current?.[property]) return
   const isTaken = (record: StoredRecord) => record.Code === code && record.Ref_Key !== next.Ref_Key

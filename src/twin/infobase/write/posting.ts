@@ -1,5 +1,5 @@
 /** Posting a document: its handler writes movements, one record set per register (1c-odata §12, §13). */
-import { setName } from '../configuration.ts'
+import { recordersOf, setName } from '../configuration.ts'
 import { instanceNotFound, methodNotFound, refused } from '../errors.ts'
 import type { Infobase } from '../infobase.ts'
 import type { StoredRecord } from '../record.ts'
@@ -41,6 +41,6 @@ function postable(base: Infobase, set: EntitySet, key: string, method: string) {
 
 function registersOf(base: Infobase, set: EntitySet): string[] {
   return base.configuration.objects.flatMap((object) =>
-    object.kind === 'AccumulationRegister' && object.recorders.includes(set.name) ? [setName(object)] : [],
+    recordersOf(object).includes(set.name) ? [setName(object)] : [],
   )
 }

@@ -1,7 +1,8 @@
 /** Record sets: all rows one document wrote into one register, replaced as a whole (1c-odata §12). */
-import { badValue, cannotAssign, missingProperty } from '../errors.ts'
+import { recordersOf } from '../configuration.ts'
+import { alreadyExists, badValue, cannotAssign, missingProperty } from '../errors.ts'
 import type { Infobase } from '../infobase.ts'
-import { EMPTY_DATE, type Row, type StoredRecord, textIn, typeName } from '../record.ts'
+import { EMPTY_DATE, type Row, rowsIn, type StoredRecord, textIn, typeName } from '../record.ts'
 import type { EntitySet } from '../schema.ts'
 import { assign, type Body, emptyRecord } from './assign.ts'
 
@@ -23,6 +24,7 @@ export function writeRecordSet(base: Infobase, set: EntitySet, recorder: Recorde
     return filled.Period === EMPTY_DATE ? { ...filled, Period: period } : filled
   })
   const record = { ...identity, RecordSet: complete }
+  if (set.object.kind === 'InformationRegister') requireOwnRows(base, set, recorder.key, complete)
   base.keep(set.name, recorder.key, record)
   return record
 }
@@ -39,8 +41,8 @@ export function changeRecordSet(base: Infobase, set: EntitySet, recorder: Record
 
 /** The recorder named by the key of a record set. */
 export function recorderOf(set: EntitySet, key: StoredRecord): Recorder {
-  if (set.object.kind !== 'AccumulationRegister') throw cannotAssign('Recorder')
-  const { recorders } = set.object
+  const recorders = recordersOf(set.object)
+  if (recorders.length === 0) throw cannotAssign('Recorder')
   const [only] = recorders
   if (recorders.length === 1 && only) return { set: only, key: textIn(key, 'Recorder_Key') }
   const type = textIn(key, 'Recorder_Type')
@@ -53,6 +55,21 @@ function recorderFields(set: EntitySet, recorder: Recorder): Row {
   return set.key.length === 1
     ? { Recorder_Key: recorder.key }
     : { Recorder: recorder.key, Recorder_Type: typeName(recorder.set) }
+}
+
+/** Rows of an information register are unique by their dimensions, whichever document records them. */
+function requireOwnRows(base: Infobase, set: EntitySet, recorder: string, rows: readonly Row[]): void {
+  const { key } = base.entitySet(`${set.name}_RecordType`)
+  const isSame = (a: Row, b: Row) => key.every((name) => a[name] === b[name])
+  for (const [index, row] of rows.entries()) {
+    if (rows.findIndex((other) => isSame(other, row)) < index) throw alreadyExists()
+  }
+  for (const [recordedBy, record] of base.store.table(set.name)) {
+    if (recordedBy === recorder) continue
+    for (const other of rowsIn(record, 'RecordSet')) {
+      if (rows.some((row) => isSame(other, row))) throw alreadyExists()
+    }
+  }
 }
 
 function columnsOf(set: EntitySet) {

@@ -4,6 +4,7 @@ import { keyOf } from '../keys.ts'
 import type { Row, StoredRecord } from '../record.ts'
 import type { EntitySet } from '../schema.ts'
 import { assign, type Body, emptyRecord } from './assign.ts'
+import { changeConstant, createConstant } from './constant.ts'
 import { changeRow, createRow, deleteRow, wholePeriod } from './independent.ts'
 import { changeObject, createObject, deleteObject } from './object.ts'
 import { changeRecordSet, recorderOf, writeRecordSet } from './record-set.ts'
@@ -16,6 +17,9 @@ export function write(base: Infobase, set: EntitySet, body: Body): StoredRecord 
   if (set.form === 'independent') {
     const key = keyOf(set, wholePeriod(set, assign(base, set.properties, emptyRecord(set.properties), body)))
     return base.get(set.name, key) ? changeRow(base, set, key, body) : createRow(base, set, body)
+  }
+  if (set.form === 'constant') {
+    return base.get(set.name, keyOf(set, {})) ? changeConstant(base, set, body) : createConstant(base, set, body)
   }
   if (set.form === 'recordSet') return changeRecordSet(base, set, recorderOf(set, body as Row), body)
   throw new Error(`Rows of "${set.name}" are written with their owner.`)

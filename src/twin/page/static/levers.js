@@ -39,17 +39,20 @@ function sceneButton({ name, title }, isFirst, onPlayed) {
 export async function showFaults() {
   const parts = await ask('/control/faults')
   byId('faults').replaceChildren(
-    ...parts.flatMap(({ part, title, faults }) => [
-      make('h2', {}, title),
-      ...faults.map((fault) => faultLine(part, fault)),
-    ]),
+    ...parts.flatMap(({ part, title, faults }) =>
+      [...Map.groupBy(faults, ({ group }) => group)].flatMap(([group, members]) => [
+        make('h2', {}, group ? `${title}: ${group.toLowerCase()}` : title),
+        ...members.map((fault) => faultLine(part, fault)),
+      ]),
+    ),
   )
 }
 
-function faultLine(part, { name, kind, title, value, usual }) {
-  const input = kind === 'switch' ? make('input', { type: 'checkbox', checked: value }) : numberInput(value)
+function faultLine(part, fault) {
+  const { name, title, value, usual } = fault
+  const { input, read } = controlOf(fault)
   input.addEventListener('change', async () => {
-    const wanted = kind === 'switch' ? input.checked : input.value === '' ? usual : Number(input.value)
+    const wanted = read() ?? usual
     try {
       await ask('/control/faults', 'PATCH', { [part]: { [name]: wanted } })
     } catch (error) {
@@ -57,9 +60,33 @@ function faultLine(part, { name, kind, title, value, usual }) {
     }
     showFaults()
   })
-  return make('label', { className: value === usual ? 'fault' : 'fault on' }, make('span', {}, title), input)
+  const isUsual = JSON.stringify(value) === JSON.stringify(usual)
+  return make('label', { className: isUsual ? 'fault' : 'fault on' }, make('span', {}, title), input)
 }
 
-function numberInput(value) {
-  return make('input', { type: 'number', min: 0, value: value ?? '', placeholder: 'нет' })
+/** The field of a switch and how its value is read; nothing read means: as usual. */
+function controlOf({ kind, value, options }) {
+  if (kind === 'switch') {
+    const input = make('input', { type: 'checkbox', checked: value })
+    return { input, read: () => input.checked }
+  }
+  if (kind === 'choice') {
+    const input = make(
+      'select',
+      {},
+      ...options.map((option) => make('option', { selected: option === value }, `${option}`)),
+    )
+    return { input, read: () => options[input.selectedIndex] }
+  }
+  if (kind === 'text' || kind === 'names') {
+    const input = make('input', { type: 'text', value: kind === 'names' ? value.join(', ') : value })
+    const names = () =>
+      input.value
+        .split(',')
+        .map((name) => name.trim())
+        .filter(Boolean)
+    return { input, read: kind === 'names' ? names : () => input.value }
+  }
+  const input = make('input', { type: 'number', min: 0, value: value ?? '', placeholder: 'нет' })
+  return { input, read: () => (input.value === '' ? undefined : Number(input.value)) }
 }

@@ -14,5 +14,9 @@ export const checkDebts = () => ask('/api/debts/check', Accepted, { post: {} })
 
 export const pullAll = () => ask('/api/pull', Accepted, { post: {} })
 
+export const startVerify = ({ heal }: { heal: boolean }) => ask('/api/verify', Accepted, { post: { heal } })
+
+export const healGap = (id: number) => ask(`/api/verify/gaps/${id}/heal`, Accepted, { post: {} })
+
 export const settleAttention = ({ id, action }: { id: string; action: NonNullable<Attention['action']>['name'] }) =>
   ask(`/api/attention/${encodeURIComponent(id)}/${action}`, Accepted, { post: {} })

@@ -11,6 +11,7 @@ import {
   type Topic,
   Trace,
   UnitCard,
+  VerifyPage,
 } from '../../api/contract.ts'
 import { ask } from './ask.ts'
 
@@ -89,6 +90,17 @@ export const traceQuery = (traceId: string) =>
     queryFn: ({ signal }) => ask(`/api/journal/${at(traceId)}`, Trace, { signal }),
   })
 
+/** How often the page asks while a comparison runs: one begun by the command line tells no window of its progress. */
+const runningMs = 2000
+
+/** The certificate of a comparison; without its number the newest. */
+export const verifyQuery = (run: string | undefined) =>
+  queryOptions({
+    queryKey: ['verify', run],
+    queryFn: ({ signal }) => ask(`/api/verify${run ? `?run=${at(run)}` : ''}`, VerifyPage, { signal }),
+    refetchInterval: ({ state }) => (state.data?.running ? runningMs : false),
+  })
+
 function journalPath({ topic, level, q }: JournalFilter, limit: number, before: string | null): string {
   const params = new URLSearchParams({ limit: String(limit) })
   for (const [name, value] of Object.entries({ topic, level, q, before })) {
@@ -109,4 +121,5 @@ export const topicsOfQuery: Record<string, readonly Topic[]> = {
   unit: ['units', 'feed'],
   'journal-head': ['journal'],
   trace: ['journal'],
+  verify: ['verify'],
 }

@@ -58,6 +58,7 @@ function AttentionRow({ row, withTraces }: { row: Attention; withTraces: boolean
       <div className={classes.acts}>
         {withTraces && row.traceId && <TraceLink traceId={row.traceId} label="Как это случилось: записи журнала" />}
         {row.action && <SettleButton id={row.id} title={row.title} action={row.action} />}
+        {row.otherwise && <SettleButton id={row.id} title={row.title} action={row.otherwise} />}
       </div>
     </li>
   )

@@ -4,6 +4,7 @@ import type { Link } from '../../../api/contract.ts'
 import { pullAll } from '../../api/actions.ts'
 import { empty } from '../../format/empty.ts'
 import { formatNumber } from '../../format/number.ts'
+import { formatTimeExact } from '../../format/time.ts'
 import { linkWords } from '../../frame/link-words.ts'
 import { AdminDetails } from '../../parts/admin-details.tsx'
 import { Chip } from '../../parts/chip.tsx'
@@ -41,7 +42,15 @@ export function ExchangePanel({ link, role }: { link: Link; role: Role }) {
             <When at={link.lastPullAt} none="ещё не было" />
           </dd>
           <dt>1С отвечает за</dt>
-          <dd>{link.latencyMs === null ? empty : `${formatNumber(link.latencyMs)}\u00a0мс`}</dd>
+          <dd>{answerTime(link)}</dd>
+          <dt>Сеансы в 1С</dt>
+          <dd>{seats(link.sessions)}</dd>
+          {link.pausedUntil && (
+            <>
+              <dt>Следующая попытка</dt>
+              <dd>{formatTimeExact(link.pausedUntil)}</dd>
+            </>
+          )}
           <dt>База</dt>
           <dd>
             <MiddleCut text={link.infobase.replace(/^https?:\/\//, '')} />
@@ -75,6 +84,17 @@ export function ExchangePanel({ link, role }: { link: Link; role: Role }) {
       </div>
     </Panel>
   )
+}
+
+function answerTime({ latencyMs, latencyP95Ms }: Link): string {
+  if (latencyMs === null) return empty
+  const last = `${formatNumber(latencyMs)}\u00a0мс`
+  return latencyP95Ms === null ? last : `${last}, обычно до ${formatNumber(latencyP95Ms)}`
+}
+
+function seats({ used, limit, queue }: Link['sessions']): string {
+  const busy = used === 0 ? `свободны, всего ${limit}` : `заняты ${used} из ${limit}`
+  return queue === 0 ? busy : `${busy}, в очереди ${queue}`
 }
 
 function PullProgress({ entity, done, total }: NonNullable<Link['progress']>) {

@@ -41,7 +41,7 @@ export function JournalFilterBar({ filter, onChange }: JournalFilterBarProps) {
         ref={input}
         className={classes.text}
         aria-label="Искать в журнале"
-        placeholder="Искать: номер, имя, договор ( / )"
+        placeholder="Искать: телефон, договор, текст ( / )"
         leftSection={<IconSearch size={16} />}
         value={text}
         onChange={(event) => {

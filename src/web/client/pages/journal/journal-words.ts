@@ -5,6 +5,7 @@ export const topicWords: Record<JournalRow['topic'], string> = {
   call: 'Звонки',
   feed: 'Выгрузка',
   debt: 'Долги',
+  message: 'Сообщения',
   system: 'Система',
 }
 

@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export type Candidate = (url: string, clients: number, file: string, pageSize: number) => Promise<number>
+
+/** One candidate in a process of its own, so that its memory is its own: `candidate.ts <name> <url> <clients> <page>`. */
+const [name = '', url = '', clients = '', pageSize = ''] = process.argv.slice(2)
+
+const candidates: Record<string, () => Promise<Candidate>> = {
+  limit: async () => (await import('./limit.ts')).limit,
+  naive: async () => (await import('./naive.ts')).naive,
+  loop: async () => (await import('./naive.ts')).loop,
+  hub: async () => (await import('./hub.ts')).hub,
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'hub-bench-'))
+try {
+  const candidate = await candidates[name]?.()
+  if (!candidate) throw new Error(`no candidate ${name}`)
+  const started = (process.cpuUsage().user+process.cpuUsage().system)/1000
+  const read = await candidate(url, Number(clients), join(folder, 'bench.db'), Number(pageSize))
+  const seconds = ((process.cpuUsage().user+process.cpuUsage().system)/1000 - started) / 1000
+  if (read !== Number(clients)) throw new Error(`${name} has ${read} of ${clients}`)
+  console.log(JSON.stringify({ rate: read / seconds, rss: process.resourceUsage().maxRSS / 1024 }))
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}

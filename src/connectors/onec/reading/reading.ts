@@ -1,0 +1,104 @@
+import type { RawRecord } from '../../../model/raw.ts'
+import type { Onec } from '../client.ts'
+import type { Metadata } from '../metadata.ts'
+import { defaultOrder } from '../source.ts'
+import { type Found, readByRefs } from './by-refs.ts'
+import { type Chosen, chooseReading, type PlanKnowledge, type ReadWay } from './choose.ts'
+import { countOf } from './count.ts'
+import { type DateWindow, monthsBetween, windowFilter, windowProperty } from './date-window.ts'
+import { readHttpService, sendToHttpService } from './http-service.ts'
+import { type PageOf, type PagePlan, readPages } from './pages.ts'
+import { readVirtualTable } from './virtual-table.ts'
+import { openWebServices } from './web-service.ts'
+
+/** Rows that are not objects of a set: they have no version and come whole. */
+export type RowSource =
+  | {
+      kind: 'table'
+      set: string
+      table: string
+      parameters: Readonly<Record<string, string | number | boolean>>
+      filter?: string | undefined
+    }
+  | { kind: 'http'; http: string; rows: string }
+  | { kind: 'soap'; soap: string; operation: string; arguments: Readonly<Record<string, unknown>>; rows: string }
+
+/** Where a service takes an object; see `Into` of the mapping language. */
+export interface ServiceSink {
+  http?: string | undefined
+  method?: 'POST' | 'PUT' | 'PATCH' | undefined
+  soap?: string | undefined
+  operation?: string | undefined
+  argument?: string | undefined
+}
+
+/** Every way of reading an infobase has, for bulk work. */
+export interface Reading {
+  /** Pages of a set in a total order; `window` cuts by the date of its records. */
+  pages(
+    set: string,
+    plan: Omit<PagePlan, 'order' | 'parallel'> & { order?: string | undefined; window?: DateWindow | undefined },
+  ): AsyncGenerator<PageOf>
+  byRefs(set: string, refs: readonly string[], filter?: string): AsyncGenerator<Found>
+  /** Null where `/$count` is not supported (1c-odata §9). */
+  count(set: string, filter?: string, window?: DateWindow): Promise<number | null>
+  /** Months that cover a set; null when it has no date or is empty. */
+  months(set: string, filter?: string): Promise<DateWindow[] | null>
+  rows(source: RowSource): Promise<RawRecord[]>
+  /** Gives an object to a service; what the service answers, null when it says nothing. */
+  send(sink: ServiceSink, body: RawRecord): Promise<RawRecord | null>
+  /** How changes of a set are best learned of, and why. */
+  choose(set: string, wish: ReadWay | undefined, plan: PlanKnowledge): Promise<Chosen>
+  metadata(): Promise<Metadata>
+}
+
+/** `parallel` pages are asked for at once: as many as there are sessions to spare. */
+export function openReading(onec: Onec, parallel: number): Reading {
+  const services = openWebServices(onec)
+  return {
+    async *pages(set, { order, window, filter, ...plan }) {
+      const metadata = await onec.metadata()
+      const property = window && windowProperty(metadata, set)
+      yield* readPages(onec, set, {
+        ...plan,
+        order: order ?? defaultOrder(metadata, set),
+        filter: property ? windowFilter(property, window, filter) || undefined : filter,
+        parallel,
+      })
+    },
+
+    byRefs: (set, refs, filter) => readByRefs(onec, set, refs, { filter, parallel }),
+
+    async count(set, filter, window) {
+      const property = window && windowProperty(await onec.metadata(), set)
+      return countOf(onec, set, property ? windowFilter(property, window, filter) || undefined : filter)
+    },
+
+    async months(set, filter) {
+      if (windowProperty(await onec.metadata(), set) !== 'Date') return null
+      const edge = async (direction: string) => {
+        const [row] = await onec.list(set, { filter, select: ['Date'], orderby: `Date ${direction}`, top: 1 })
+        return typeof row?.Date === 'string' ? row.Date : null
+      }
+      const first = await edge('asc')
+      const last = await edge('desc')
+      return first === null || last === null ? null : monthsBetween(first, last)
+    },
+
+    rows(source) {
+      if (source.kind === 'table') return readVirtualTable(onec, source)
+      if (source.kind === 'http') return readHttpService(onec, source.http, source.rows)
+      return services.rows(source, source.rows)
+    },
+
+    async send({ http, method = 'POST', soap = '', operation = '', argument = '' }, body) {
+      if (http !== undefined) return sendToHttpService(onec, http, method, body)
+      const [answer] = await services.rows({ soap, operation, arguments: { [argument]: body }, write: true }, '')
+      return answer ?? null
+    },
+
+    choose: async (set, wish, plan) => chooseReading(await onec.metadata(), set, wish, plan),
+
+    metadata: () => onec.metadata(),
+  }
+}

@@ -1,0 +1,40 @@
+import type { RawRecord } from '../../../model/raw.ts'
+import type { Onec } from '../client.ts'
+import { parseList } from '../json.ts'
+import { datetime, text } from '../literals.ts'
+
+export interface VirtualTable {
+  set: string
+  /** `SliceLast`, `Balance`, `Turnovers`, … */
+  table: string
+  parameters: Readonly<Record<string, string | number | boolean>>
+  filter?: string | undefined
+}
+
+const isDate = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d)?$/.test(value)
+
+/**
+ * Rows of a virtual table (1c-odata §10). Parameters go into the query string: in the path they would meet the limit of
+ * 260 characters that IIS sets to a segment (§2). The whole table is one reply: 1C works it out whole whatever `$top` says.
+ */
+export async function readVirtualTable(
+  onec: Onec,
+  { set, table, parameters, filter }: VirtualTable,
+): Promise<RawRecord[]> {
+  const query = Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [
+      name,
+      isDate(value) ? datetime(value.length === 10 ? `${value}T00:00:00` : value) : text(String(value)),
+    ]),
+  )
+  return onec.call(
+    {
+      method: 'GET',
+      segments: [set, table],
+      query: { $format: 'json', $filter: filter, ...query },
+      accept: 'application/json',
+    },
+    (body) => parseList(body).rows,
+  )
+}

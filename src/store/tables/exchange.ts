@@ -1,0 +1,18 @@
+/** How far a whole pull has come in one range of an entity's pages. */
+export interface PullCursorTable {
+  entity: string
+  /** Place of the range among those of its entity. */
+  n: number
+  /** Number of the whole pull it belongs to. */
+  pull: number
+  /** Dates the range lies between, 1C's wall clock; both empty for a set that is read in one piece. */
+  rangeFrom: string
+  rangeTo: string
+  /** Rows of the range that are stored. */
+  next: number
+  finished: number
+}
+
+export interface ExchangeTables {
+  pullCursor: PullCursorTable
+}
