@@ -121,7 +121,7 @@ function connectOnec(config: Config): { port: OnecPort; close(): Promise<void> }
   return {
     port: {
       async *readAll(set, { order, ...plan }) {
-        return yield* readAll(onec, set, { ...plan, order: order ?? defaultOrder(await onec.metadata(), set) })
+        return yield* readAll(onec, set, { ...plan, order: order ?? defaultOrder(await onec.metadata(set), set) })
       },
       readChanges: (plan) => readChanges(onec, plan),
       acknowledge: (received) => acknowledge(onec, received),

@@ -22,7 +22,9 @@ export async function verifyStore(env: Env, heal: boolean): Promise<number> {
     const config = readConfig(env, env.ONEC_URL ? undefined : demoTwin(env))
     const unlock = holdData(config.data)
     try {
-      const hub = await createHub({ ...config, logLevel: 'error' })
+      // Beside a hub that uses its share of 1C's sessions there is one more, not as many again.
+      const sessions = unlock ? config.onec.sessions : 1
+      const hub = await createHub({ ...config, logLevel: 'error', onec: { ...config.onec, sessions } })
       try {
         await claimInfobase(hub)
         const certificate = await verify(hub, { cause: 'cli', heal, alone: unlock !== null, onProgress: showProgress })

@@ -10,7 +10,7 @@ export type VerificationGap = Selectable<VerificationGapTable>
 
 const keptMs = 400 * 24 * 3_600_000
 /** A running one moves at least once a page; 1C may think about a page for long, but not for so long. */
-export const brokenOffMs = 15 * 60_000
+const brokenOffMs = 15 * 60_000
 
 /**
  * Begins a certificate; null while another comparison is under way, here or in another process. One that was broken off by

@@ -147,7 +147,7 @@ create table "client_phone" (
 );
 create index "client_phone_by_e164" on "client_phone" ("e164");
 create table "conflict" (
-  "message_id" integer not null references "outbox" ("id"),
+  "message_id" integer not null references "outbox" ("id") on delete cascade,
   "property" text not null,
   "wanted" text not null,
   "got" text not null,

@@ -4,6 +4,7 @@ import type { Reason } from './failure-cases.ts'
 /** After how many failures in a row, of whatever requests, 1C is left alone for a while; other reasons mean it answers. */
 const patience: Partial<Record<Reason, number>> = {
   maintenance: 1,
+  versions: 1,
   licence: 1,
   credentials: 1,
   sessions: 3,

@@ -42,8 +42,8 @@ export interface Onec {
   patch(set: string, ref: string, body: RawRecord): Promise<RawRecord>
   /** Posts a document or takes it back (not in the operational mode, 1c-odata §13). */
   act(set: string, ref: string, action: 'Post' | 'Unpost'): Promise<void>
-  /** What the infobase publishes, as of the last hour; `fresh` asks 1C anew. See `metadata-cache.ts`. */
-  metadata(options?: { fresh?: boolean }): Promise<Metadata>
+  /** What the infobase publishes, as of the last hour, or of now when it did not hold `set` then: `metadata-cache.ts`. */
+  metadata(set?: string): Promise<Metadata>
   /**
    * Everything registered for the node, numbered `messageNo` (1c-odata §14), typed like JSON once `$metadata` is known.
    * Never repeated here: an abandoned call may still be at work in 1C and would number changes that the second one does
@@ -187,7 +187,7 @@ function bind(shared: Shared, lane: Lane): Onec {
       await http.ask(lane, { method: 'POST', segments, query, accept: json, write: true }, () => null)
     },
 
-    metadata: ({ fresh = false } = {}) => (fresh ? metadata.refresh() : metadata.get()),
+    metadata: metadata.get,
 
     async *selectChanges(node, messageNo) {
       for await (const change of http.stream(lane, exchange('SelectChanges', node, messageNo), readAtom)) {

@@ -117,7 +117,7 @@ function failureReader(): XmlReader<FailureBody> {
 
 const entities: Record<string, string> = { nbsp: ' ', quot: '"', apos: "'", lt: '<', gt: '>', amp: '&' }
 
-/** Title, then what follows «by reason:» on 1C's own error page. */
+/** Title, then what 1C's own error page says below its heading, then what follows «by reason:» there. */
 function htmlSentences(html: string): string[] {
   const plain = (part: string) =>
     part
@@ -129,5 +129,6 @@ function htmlSentences(html: string): string[] {
       })
   const [, title = ''] = /<title[^>]*>([\s\S]*?)<\/title>/i.exec(html) ?? []
   const [, reason = ''] = /(?:by reason|по причине):([\s\S]*)/i.exec(plain(html)) ?? []
-  return [plain(title), reason]
+  const [, said = ''] = /application error:?\s*<\/h\d>([\s\S]*?)(?:by reason|по причине|$)/i.exec(html) ?? []
+  return [plain(title), plain(said), reason]
 }

@@ -8,6 +8,7 @@ export type Reason =
   | 'credentials'
   | 'forbidden'
   | 'maintenance'
+  | 'versions'
   | 'licence'
   | 'sessions'
   | 'session_lost'
@@ -111,6 +112,14 @@ export const cases: readonly Case[] = [
     write: 'wait',
     says: 'Вход в информационную базу закрыт на обслуживание',
     remedy: 'Хаб продолжит сам, когда администратор 1С снимет блокировку сеансов.',
+  },
+  {
+    reason: 'versions',
+    when: (seen) => platformSays(seen, /различаются версии клиента и сервера/i),
+    read: 'wait',
+    write: 'wait',
+    says: 'Сервер 1С обновлён, а модуль 1С на веб-сервере — ещё нет',
+    remedy: 'Обновите модуль расширения веб-сервера; хаб продолжит сам.',
   },
   {
     reason: 'sessions',

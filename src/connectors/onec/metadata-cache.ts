@@ -14,8 +14,11 @@ import { type Metadata, readMetadata } from './metadata.ts'
  * read once is used at once, also after a restart, and compared by checksum with what 1C says now in the background.
  */
 export interface CachedMetadata {
-  /** At once when it is known at all; 1C is asked again behind the scenes when an hour has passed. */
-  get(): Promise<Metadata>
+  /**
+   * At once when it is known at all; 1C is asked again behind the scenes when an hour has passed. A `set` that is not in it
+   * may have been published since: then 1C is asked before anything is said.
+   */
+  get(set?: string): Promise<Metadata>
   /** Asks 1C, whatever is known. */
   refresh(): Promise<Metadata>
   /** What is at hand without asking anybody; null before the first reading. */
@@ -32,6 +35,9 @@ export interface MetadataCacheOptions {
 
 /** After so long 1C is asked whether anything changed; a configuration is updated at night. */
 const staleMs = 3_600_000
+
+/** A mapping that names what is not published must not make 1C describe itself all the time. */
+const doubtMs = 300_000
 
 const Note = z.object({ root: z.string(), checksum: z.string() })
 
@@ -65,7 +71,7 @@ export function cachedMetadata({ root, folder, read }: MetadataCacheOptions): Ca
   }
 
   return {
-    async get() {
+    async get(set) {
       if (current === null) {
         loading ??= load().finally(() => {
           loading = null
@@ -73,7 +79,9 @@ export function cachedMetadata({ root, folder, read }: MetadataCacheOptions): Ca
         await loading
       }
       if (current === null) return refresh()
-      if (Date.now() - current.checkedAt > staleMs) {
+      const age = Date.now() - current.checkedAt
+      if (set !== undefined && !current.metadata.sets.has(set) && age > doubtMs) return refresh()
+      if (age > staleMs) {
         // A failure is told by the request that failed; what we know stays good, and the next hour asks again.
         current.checkedAt = Date.now()
         refresh().catch(() => undefined)

@@ -17,11 +17,7 @@ export function typedChange(metadata: Metadata, change: Change): Change {
 }
 
 /** Rows of a section come without their owner's key in Atom and with it in JSON; here they have it. */
-function typedRecord(
-  metadata: Metadata,
-  properties: ReadonlyMap<string, Property>,
-  record: RawRecord,
-): RawRecord {
+function typedRecord(metadata: Metadata, properties: ReadonlyMap<string, Property>, record: RawRecord): RawRecord {
   const typed: RawRecord = {}
   for (const [name, value] of Object.entries(record)) {
     const property = properties.get(name)

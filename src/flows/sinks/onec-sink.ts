@@ -3,6 +3,7 @@ import type { Hub } from '../../context.ts'
 import { MappingError } from '../../errors.ts'
 import { entities } from '../../model/index.ts'
 import type { Sink } from '../effects.ts'
+import { sendToService } from './service-sink.ts'
 
 /** What the outbox keeps of a wish to change 1C: canonical words, so that a replay uses today's mapping. */
 const Payload = z.object({
@@ -30,12 +31,15 @@ export function onecSink(hub: Pick<Hub, 'config' | 'mappings' | 'onec'>): Sink {
         { entity },
       )
     }
-    return { set: mapping.spec.from.set, find: hub.onec.condition(lookup, { key }), ...mapping.write(value) }
+    const { from, into } = mapping.spec
+    return { set: from.set, into, find: hub.onec.condition(lookup, { key }), ...mapping.write(value) }
   }
   return {
     deliver(message) {
       const last = message.result as Put | null
-      return hub.onec.put({ ...wish(message.payload), ref: last?.ref, last })
+      const { into, ...wanted } = wish(message.payload)
+      if (into) return sendToService(hub, { ...wanted, into })
+      return hub.onec.put({ ...wanted, ref: last?.ref, last })
     },
     async ask(message) {
       const { set, find } = wish(message.payload)

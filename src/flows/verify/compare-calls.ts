@@ -79,7 +79,8 @@ async function* keysWithoutCall(hub: Hub): AsyncGenerator<string> {
       .where('call.id', 'is', null)
       .where(within('callReport.eventKey', slice))
       .execute()
-    for (const { callKey, event } of rows) yield keyOfCall({ callKey, system: (JSON.parse(event) as CallEvent).system })
+    for (const { callKey, event } of rows)
+      yield externalKeyOf({ callKey, system: (JSON.parse(event) as CallEvent).system })
   }
 }
 

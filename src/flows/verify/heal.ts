@@ -3,10 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { DateTime } from 'luxon'
 import type { Hub } from '../../context.ts'
 import type { Trx } from '../../jobs/engine.ts'
+import { clientPhone } from '../../model/call.ts'
 import { getCall, putCall, reportsOf, updateCall } from '../../store/calls.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { type Mirrored, markDeleted, mirroredEntities, mirrorStates, putMirrored } from '../../store/mirror.ts'
 import { foldCall } from '../calls/fold-call.ts'
+import { enqueueRecording } from '../calls/receive-call.ts'
 import { announceChange, enqueueConsequences } from '../exchange/consequences.ts'
 import { mapRecords, recordUnmapped } from '../exchange/map-records.ts'
 import { pullNumber } from '../exchange/pull-state.ts'
@@ -90,20 +92,7 @@ async function resendCall(hub: Hub, ref: string): Promise<string | null> {
         ? 'Сверка не нашла звонок в 1С, записываем его ещё раз'
         : 'Звонок собран заново из сообщений контакт-центра',
     })
-    const blocked = await trx
-      .selectFrom('job')
-      .select('id')
-      .where('queue', '=', 'record-call')
-      .where('state', '=', 'dead')
-      .where('dedupeKey', '=', `record:${id}`)
-      .executeTakeFirst()
-    if (blocked) return
-    await hub.jobs.enqueue(
-      trx,
-      'record-call',
-      { callId: id },
-      { key: `caller:${call.caller?.e164 ?? id}`, dedupeKey: `record:${id}`, traceId },
-    )
+    await enqueueRecording(hub, trx, { id, phone: clientPhone(call).e164, traceId })
   })
   await redriveDead(hub, id)
   hub.jobs.wake()
@@ -131,6 +120,7 @@ async function oweAgain(trx: Trx, callKey: string, now: string): Promise<void> {
     .execute()
 }
 
+/** A dead attempt of the same call would hold the new one back. */
 async function redriveDead(hub: Hub, callId: string): Promise<void> {
   const dead = await hub.db
     .selectFrom('job')

@@ -17,15 +17,18 @@ const rowsInSlice = 2000
 export async function* slices(hub: Hub, table: string, key: string): AsyncGenerator<Slice> {
   for (let after: Slice['after'] = null; ; ) {
     await nextTurn()
-    const above = after === null ? sql`1` : sql`${sql.ref(key)} > ${after}`
-    const { rows }: { rows: { edge: string | number }[] } = await sql<{ edge: string | number }>`
-      select ${sql.ref(key)} as edge from ${sql.table(table)} where ${above}
-      order by ${sql.ref(key)} limit 1 offset ${rowsInSlice - 1}`.execute(hub.db)
-    const upTo: Slice['upTo'] = rows[0]?.edge ?? null
+    const upTo: Slice['upTo'] = await edgeAfter(hub, table, key, after)
     yield { after, upTo }
     if (upTo === null) return
     after = upTo
   }
+}
+
+async function edgeAfter(hub: Hub, table: string, key: string, after: Slice['after']): Promise<Slice['upTo']> {
+  const { rows } = await sql<{ edge: string | number }>`
+    select ${sql.ref(key)} as edge from ${sql.table(table)} where ${within(key, { after, upTo: null })}
+    order by ${sql.ref(key)} limit 1 offset ${rowsInSlice - 1}`.execute(hub.db)
+  return rows[0]?.edge ?? null
 }
 
 /** The condition that a key lies in a slice. */

@@ -6,7 +6,7 @@ export const name = '0009-conflicts'
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('conflict')
-    .addColumn('message_id', 'integer', (column) => column.notNull().references('outbox.id'))
+    .addColumn('message_id', 'integer', (column) => column.notNull().references('outbox.id').onDelete('cascade'))
     .addColumn('property', 'text', (column) => column.notNull())
     .addColumn('wanted', 'text', (column) => column.notNull())
     .addColumn('got', 'text', (column) => column.notNull())

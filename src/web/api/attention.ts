@@ -14,6 +14,7 @@ import { listUnaddressed } from './debt-attention.ts'
 import { dismissFacts, listParkedFacts } from './fact-attention.ts'
 import { listMessages, sendAgain, sendNoMore } from './message-attention.ts'
 import { NotFoundError } from './route.ts'
+import { listVerifyAttention } from './verify-view.ts'
 
 type ActionName = NonNullable<Attention['action']>['name']
 
@@ -41,6 +42,7 @@ const sources: Record<string, Source> = {
   message: { list: listMessages, actions: { retry: sendAgain, confirm: sendAgain, dismiss: sendNoMore } },
   conflict: { list: listConflicts, actions: { dismiss: leaveToOnec } },
   unmapped: { list: listUnmapped },
+  verify: { list: listVerifyAttention },
 }
 
 /** Everything that waits for a person, the most pressing kinds first. */

@@ -32,6 +32,8 @@ export const Link = z.object({
   /** Progress of the full pull while it runs. */
   progress: z.object({ entity: z.string(), done: z.number(), total: z.number() }).nullable(),
   counts: z.array(z.object({ entity: z.string(), title: z.string(), count: z.number() })),
+  /** How each entity is read and why, for those who mend the exchange; empty for everyone else. */
+  ways: z.array(z.object({ entity: z.string(), title: z.string(), way: z.string(), why: z.string() })),
 })
 export type Link = z.infer<typeof Link>
 

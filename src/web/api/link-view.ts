@@ -1,4 +1,5 @@
 import type { Hub } from '../../context.ts'
+import type { ReadWay } from '../../flows/exchange/read-ways.ts'
 import { entityTitles } from '../../flows/exchange/titles.ts'
 import { countMirrored, mirroredEntities } from '../../store/mirror.ts'
 import { may } from '../auth/access.ts'
@@ -29,12 +30,23 @@ export async function linkView(hub: Hub, viewer: Person): Promise<Link> {
     pausedUntil: until && until > hub.now() ? until.toISOString() : null,
     progress: link.progress,
     counts: mirroredEntities.map((entity) => ({ entity, title: entityTitles[entity], count: counts[entity] })),
+    ways: mayKnow
+      ? link.ways.map(({ entity, way, why }) => ({ entity, title: entityTitles[entity], way: wayWords[way], why }))
+      : [],
   }
+}
+
+const wayWords: Readonly<Record<ReadWay, string>> = {
+  plan: 'план обмена',
+  versions: 'сверка версий',
+  window: 'последние записи по дате',
+  full: 'целиком',
 }
 
 /** What a person can make of a 1C that has closed itself; everything else comes in the words of the failure. */
 const closed: Readonly<Record<string, string>> = {
   maintenance: '1С закрыта на обслуживание, обмен продолжится сам.',
+  versions: '1С обновлена, а её модуль на веб-сервере — ещё нет: администратору нужно обновить и его.',
   licence: 'В 1С не хватает лицензий, обмен продолжится сам, как только одна освободится.',
   sessions: 'В 1С заняты все сеансы, обмен продолжится сам, как только один освободится.',
   credentials: '1С не приняла имя или пароль хаба: администратору нужно проверить их.',

@@ -117,6 +117,13 @@ test.for([
   ],
   ['credentials', 401, 'text/html', '<html><title>401.5 Unauthorized</title></html>', '401.5 Unauthorized'],
   ['credentials', 401, 'text/plain', '', ''],
+  [
+    'versions',
+    500,
+    'text/html',
+    '<html><title>1C:Enterprise 8 application error</title><body><h2>1C:Enterprise 8 application error:</h2>Различаются версии клиента и сервера (8.3.27.1719 - 8.3.27.2130)</body></html>',
+    'Различаются версии клиента и сервера (8.3.27.1719 - 8.3.27.2130)',
+  ],
   ['busy', 503, 'text/html', '<html><title>503 Service Unavailable</title></html>', '503 Service Unavailable'],
 ] as const)('%s (HTTP %i) passes by itself, also for a write', ([reason, status, type, body, text]) => {
   expect(failure(status, type, body)).toMatchObject({ reason, text, fate: 'retry' })
@@ -144,6 +151,15 @@ test('where nothing proves that 1C did not do it, a write is in doubt', () => {
   expect(fates(502, 'text/html', '<html><title>Bad gateway</title></html>')).toEqual(['retry', 'ask'])
   expect(fates(500, json, platform('HTTP: 500', 'Недостаточно памяти'))).toEqual(['retry', 'ask'])
   expect(fates(200, 'text/html', '<html></html>')).toEqual(['park', 'ask'])
+})
+
+test('what the error page of 1C says is read without its signs', () => {
+  const page = (said: string) =>
+    `<html><head><title>1C:Enterprise 8 application error</title></head><body><h2>1C:Enterprise 8 application error:</h2>${said}</body></html>`
+  const cause =
+    'Unrecoverable error<br><b>by reason: </b><br>The device is full &apos;/tmp/v8&#95;x&apos; &#x2014; no space'
+  expect(failure(500, 'text/html', page(cause))).toMatchObject({ text: "The device is full '/tmp/v8_x' — no space" })
+  expect(failure(500, 'text/html', page('Unrecoverable error'))).toMatchObject({ text: 'Unrecoverable error' })
 })
 
 test('how far a request got decides about a failure without an answer', () => {

@@ -66,6 +66,17 @@ test('a restart knows at once what was read before, and finds out behind the sce
   expect(await failureOf(last.refresh())).toBeInstanceOf(UnavailableError)
 })
 
+test('a set that is not known from before is looked for in 1C, but not again and again', async () => {
+  const { state, open } = infobase()
+  const path = folder()
+  await open(path).get()
+  state.set = 'Catalog_Корпуса'
+  const later = open(path)
+  expect((await later.get('Catalog_Корпуса')).sets.has('Catalog_Корпуса')).toBe(true)
+  for (let n = 0; n < 3; n++) expect((await later.get('Catalog_Нет')).sets.has('Catalog_Нет')).toBe(false)
+  expect(state.asked).toBe(2)
+})
+
 test('the same document is not read twice, and nothing is left lying about', async () => {
   const { open } = infobase()
   const path = folder()

@@ -22,10 +22,12 @@ test('the condition of a virtual table follows references, as any filter does', 
   expect(row).toEqual({ СуммаBalance: 5, Товар: { Description: 'Чай' } })
 })
 
-test('a moment is a datetime, or a bare string', async () => {
+test('a moment of a virtual table is a datetime, a bare day, or a bare string', async () => {
   const { rows, ask, base } = await sold()
   base.write(prices, { Period: '2026-05-05T00:00:00', Товар_Key: tea, Вид: 'опт', Цена: 3 })
   expect(await rows(`${prices}/SliceLast(Period='2026-05-05T23:59:59',)`)).toHaveLength(1)
+  expect(await rows(`${prices}/SliceLast(Period=datetime'2026-05-04')`)).toEqual([])
+  expect(await rows(`${prices}/SliceFirst(Period=datetime'2026-05-05')`)).toHaveLength(1)
   expect(errorOf(await ask(`/${prices}/SliceLast(Period='май')`, json))).toMatchObject({ status: 400, code: '1' })
 })
 

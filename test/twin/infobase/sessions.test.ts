@@ -60,6 +60,23 @@ test.each([400, 404, 500] as const)(
   },
 )
 
+test('requests that wait for a session which is lost meanwhile all learn of it', async () => {
+  const shopped = await published()
+  const ask = asking(shopped)
+  const cookie = cookieOf(await ask({ IBSession: 'start' }))
+  shopped.base.faults.latencyMs = 50
+  const waiting = [1, 2, 3].map(() => ask({ Cookie: cookie }))
+  while (shopped.base.sessions.state().waiting < 2) await new Promise((resolve) => setImmediate(resolve))
+  shopped.base.sessions.dropAll()
+  expect((await Promise.all(waiting)).map(({ status }) => status).sort()).toEqual([200, 404, 404])
+  const again = cookieOf(await ask({ IBSession: 'start' }))
+  const others = [1, 2, 3].map(() => ask({ Cookie: again }))
+  while (shopped.base.sessions.state().waiting < 2) await new Promise((resolve) => setImmediate(resolve))
+  shopped.base.faults.loseSessions = 1
+  const lost = ask({ Cookie: again })
+  expect((await Promise.all([...others, lost])).map(({ status }) => status).sort()).toEqual([200, 404, 404, 404])
+})
+
 test('a cookie of another user names nothing', async () => {
   const shopped = await publish({
     configuration: shop,
@@ -93,6 +110,17 @@ test('without a cookie one pooled session is used again and again; with dontuse 
   await asking(other)()
   expect(other.base.sessions.state()).toMatchObject({ pooled: 0 })
   expect(other.base.requests.list().every(({ ms }) => ms >= 19)).toBe(true)
+})
+
+test('with use a session is kept for the cookie that asked for it, and for nobody else', async () => {
+  const shopped = await published()
+  const ask = asking(shopped)
+  shopped.base.faults.reuseSessions = 'use'
+  await ask()
+  expect(shopped.base.sessions.state()).toMatchObject({ pooled: 0, explicit: 0 })
+  const cookie = cookieOf(await ask({ IBSession: 'start' }))
+  expect((await ask({ Cookie: cookie })).status).toBe(200)
+  expect(shopped.base.sessions.state()).toMatchObject({ pooled: 0, explicit: 1 })
 })
 
 test('requests beyond the pool wait their turn, and beyond poolTimeout they are 406', async () => {

@@ -60,7 +60,7 @@ export async function* readPages(onec: Onec, set: string, plan: PagePlan): Async
   const ahead: Ahead[] = []
   // As far ahead as it takes for a page to be here when it is wanted: while storing is slower than 1C, pages that wait
   // would only fill the memory.
-  let reach = Math.min(2, parallel)
+  let reach = parallel
 
   const shrink = (rows: number) => {
     size = Math.max(1, Math.min(size, rows))

@@ -57,7 +57,7 @@ export function openReading(onec: Onec, parallel: number): Reading {
   const services = openWebServices(onec)
   return {
     async *pages(set, { order, window, filter, ...plan }) {
-      const metadata = await onec.metadata()
+      const metadata = await onec.metadata(set)
       const property = window && windowProperty(metadata, set)
       yield* readPages(onec, set, {
         ...plan,
@@ -70,12 +70,12 @@ export function openReading(onec: Onec, parallel: number): Reading {
     byRefs: (set, refs, filter) => readByRefs(onec, set, refs, { filter, parallel }),
 
     async count(set, filter, window) {
-      const property = window && windowProperty(await onec.metadata(), set)
+      const property = window && windowProperty(await onec.metadata(set), set)
       return countOf(onec, set, property ? windowFilter(property, window, filter) || undefined : filter)
     },
 
     async months(set, filter) {
-      if (windowProperty(await onec.metadata(), set) !== 'Date') return null
+      if (windowProperty(await onec.metadata(set), set) !== 'Date') return null
       const edge = async (direction: string) => {
         const [row] = await onec.list(set, { filter, select: ['Date'], orderby: `Date ${direction}`, top: 1 })
         return typeof row?.Date === 'string' ? row.Date : null
@@ -97,7 +97,7 @@ export function openReading(onec: Onec, parallel: number): Reading {
       return answer ?? null
     },
 
-    choose: async (set, wish, plan) => chooseReading(await onec.metadata(), set, wish, plan),
+    choose: async (set, wish, plan) => chooseReading(await onec.metadata(set), set, wish, plan),
 
     metadata: () => onec.metadata(),
   }

@@ -62,17 +62,18 @@ export function openSessions(faults: Faults, path: string): Sessions {
     return session
   }
 
-  function leave(session: Session, isOver: boolean): void {
+  function leave(session: Session, isFinished: boolean): void {
     session.usedAt = performance.now()
-    const next = session.queue.shift()
-    if (next && !isOver) {
+    if (isFinished) sessions.delete(session.id)
+    const isGone = !sessions.has(session.id)
+    const next = isGone ? undefined : session.queue.shift()
+    if (next) {
       next()
       return
     }
     session.isBusy = false
-    if (isOver) sessions.delete(session.id)
-    // Those in the queue of a finished session look for it again and learn that it is gone.
-    for (const waiting of [next, ...session.queue.splice(0)]) waiting?.()
+    // Those in the queue of a session that is gone look for it and learn so.
+    for (const waiting of session.queue.splice(0)) waiting()
     if (session.kind === 'pooled') waitingForPool.shift()?.()
   }
 
@@ -101,9 +102,9 @@ export function openSessions(faults: Faults, path: string): Sessions {
       if (!sessions.has(cookie)) return 'lost'
     }
     session.isBusy = true
-    const isOver = directive === 'finish'
-    const setCookie = isOver ? `ibsession=; path=${path}; expires=Thu, 01 Jan 1970 00:00:00 GMT` : null
-    return { isNew: false, setCookie, leave: () => leave(session, isOver) }
+    const isFinished = directive === 'finish'
+    const setCookie = isFinished ? `ibsession=; path=${path}; expires=Thu, 01 Jan 1970 00:00:00 GMT` : null
+    return { isNew: false, setCookie, leave: () => leave(session, isFinished) }
   }
 
   async function enterPool(user: string): Promise<Entrance | Refusal> {

@@ -138,6 +138,9 @@ function unquote(text: string): string {
 
 function moment(text: string | undefined): string | null {
   if (text === undefined || text === '') return null
+  // The guide's own sample gives a bare day here (17.4.13.2), which no other literal may be.
+  const day = /^datetime'(\d{4}-\d\d-\d\d)'$/.exec(text.trim())?.[1]
+  if (day) return dateTimeValue(`${day}T00:00:00`)
   const literal = parseLiteral(text)
   // Published programs send a moment as a bare string, too.
   if (literal.type === 'string') return dateTimeValue(literal.value)

@@ -69,6 +69,19 @@ export function ExchangePanel({ link, role }: { link: Link; role: Role }) {
             </tbody>
           </table>
         )}
+        {link.ways.length > 0 && (
+          <table className={classes.counts}>
+            <caption className={classes.caption}>Как читается 1С</caption>
+            <tbody>
+              {link.ways.map(({ entity, title, way, why }) => (
+                <tr key={entity} title={why}>
+                  <th scope="row">{title}</th>
+                  <td>{way}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
         {link.lastError && <AdminDetails text={link.lastError} />}
         {role === 'admin' && (
           <Button

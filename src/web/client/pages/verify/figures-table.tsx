@@ -33,7 +33,7 @@ export function FiguresTable({ figures }: { figures: Figure[] }) {
         <tbody>
           {figures.map((figure) => (
             <tr key={figure.entity}>
-              <td>
+              <td className={classes.name}>
                 {figure.title}
                 {!figure.complete && <span className={classes.doubt}> менялись, прочитаны не все</span>}
               </td>

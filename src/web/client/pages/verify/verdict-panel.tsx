@@ -27,14 +27,14 @@ export function VerdictPanel({ page }: { page: VerifyPage }) {
       action={<Actions certificate={certificate} isRunning={running !== null} />}
     >
       <div className={classes.body}>
-        {certificate ? <Verdict certificate={certificate} today={today} /> : <NoVerdict />}
+        {certificate ? <Verdict certificate={certificate} /> : <NoVerdict />}
         {running && <Running {...running} />}
       </div>
     </Panel>
   )
 }
 
-function Verdict({ certificate, today }: { certificate: Certificate; today: string }) {
+function Verdict({ certificate }: { certificate: Certificate }) {
   const { verdict, text, reason, startedAt, finishedAt, cause, day, traceId } = certificate
   const Icon = icons[verdict]
   const seconds = Math.max(1, Math.round((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000))
@@ -46,8 +46,7 @@ function Verdict({ certificate, today }: { certificate: Certificate; today: stri
         {reason && <p className={classes.reason}>{reason}</p>}
         <p className={classes.about}>
           <span title={`${formatInstant(startedAt)} – ${formatInstant(finishedAt)}`}>
-            {day === today ? 'Сегодня' : formatDate(day)} в {formatTime(startedAt)}, {cause}, заняла{' '}
-            {formatNumber(seconds)}&nbsp;с
+            {formatDate(day)} в {formatTime(startedAt)}, {cause}, заняла {formatNumber(seconds)}&nbsp;с
           </span>
           <TraceLink traceId={traceId} label="Как прошла сверка: записи журнала" />
         </p>
