@@ -6,6 +6,7 @@ import { smtpProvider } from './connectors/email/smtp.ts'
 import { type Onec, openOnec } from './connectors/onec/client.ts'
 import { acknowledge, type Package, readChanges } from './connectors/onec/exchange.ts'
 import { render } from './connectors/onec/literals.ts'
+import { type PublishedSets, publishedSets } from './connectors/onec/published-sets.ts'
 import { openReading, type Reading } from './connectors/onec/reading/reading.ts'
 import type { PutRequest, PutResult } from './connectors/onec/sink.ts'
 import { defaultOrder, type ReadPlan, readAll } from './connectors/onec/source.ts'
@@ -44,6 +45,8 @@ export interface OnecPort {
   /** Whether a change is nothing but our own last write coming back. */
   isEcho: Writer['isEcho']
   metadata: Onec['metadata']
+  /** Names the base publishes, for comparing mappings with. */
+  sets(): Promise<PublishedSets>
   ping: Onec['ping']
   health: Onec['health']
   /** Every other way of reading, for bulk work. */
@@ -130,6 +133,7 @@ function connectOnec(config: Config): { port: OnecPort; close(): Promise<void> }
       put: writer.put,
       isEcho: writer.isEcho,
       metadata: onec.metadata,
+      sets: async () => publishedSets(await onec.metadata()),
       ping: onec.ping,
       health: onec.health,
       // One session stays free for whoever waits.

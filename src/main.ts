@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Env, readConfig } from './config.ts'
 import { createHub, type Hub } from './context.ts'
+import { noticeMappings } from './flows/exchange/check-mappings.ts'
 import { claimInfobase } from './flows/exchange/claim-infobase.ts'
 import { keepWarm } from './flows/exchange/keep-warm.ts'
 import { runExchange } from './flows/exchange/run-exchange.ts'
@@ -35,6 +36,7 @@ export async function startHub(env: Env, twin?: string): Promise<RunningHub> {
   }
   try {
     await claimInfobase(hub)
+    await noticeMappings(hub)
     if (config.demo) await addDemoPeople(hub.db, hub.now().toISOString())
     await startFlows(hub)
     const server = await listen(hub)

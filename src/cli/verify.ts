@@ -57,7 +57,8 @@ function holdData(folder: string): (() => void) | null {
 
 function report({ verdict, reason, figures, gaps }: Certificate, alone: boolean): number {
   if (figures.length > 0) printFigures(figures)
-  for (const gap of gaps) console.log(`${stateOf(gap)}  ${gap.entity} ${gap.ref}  ${gap.kind}\n        ${gap.text}`)
+  for (const gap of gaps)
+    console.log(`${stateOf(gap).padEnd(12)}  ${gap.entity} ${gap.ref}  ${gap.kind}\n              ${gap.text}`)
   const all = figures.reduce((sum, figure) => sum + figure.gaps, 0)
   if (all > gaps.length) console.log(`${all - gaps.length} more of the same kinds are not listed.`)
   const open = all - gaps.filter((gap) => gap.state === 'healed').length
@@ -77,8 +78,8 @@ const conclusion: Record<Certificate['verdict'], (open: number, all: number, rea
 
 function stateOf({ state, healable }: NamedGap): string {
   if (state === 'healed') return 'HEALED'
-  if (state === 'sent') return 'SENT  '
-  return healable ? 'GAP   ' : 'GAP  !'
+  if (state === 'sent') return 'SENT'
+  return healable ? 'GAP' : 'GAP, by hand'
 }
 
 function printFigures(figures: readonly Figure[]): void {

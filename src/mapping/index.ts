@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import type { EntityName } from '../model/index.ts'
 import type { RawRecord } from '../model/raw.ts'
+import { checkMetadata, type Sets } from './check-metadata.ts'
 import { compileRead } from './compile.ts'
 import type { ConvertContext } from './converters.ts'
 import { type Finding, lintMapping } from './lint.ts'
@@ -22,8 +24,17 @@ export interface Mappings {
   of(entity: EntityName): Mapping | null
   /** By 1C entity set whose objects the exchange plan may bring: one set may feed several entities. */
   from(set: string): readonly Mapping[]
-  all: readonly Mapping[]
-  findings: readonly Finding[]
+  /** Those in use. */
+  readonly all: readonly Mapping[]
+  readonly findings: readonly Finding[]
+  /** Of all files together: another one means that records may read differently. */
+  readonly fingerprint: string
+  /**
+   * Compares all names with the infobase's. A mapping that leans on a name 1C does not have is held back until it does:
+   * read all the same, its records would be filled with defaults, and a sold flat would turn into one not for sale.
+   * Returns the new findings.
+   */
+  check(sets: Sets): readonly Finding[]
 }
 
 /** Compiles all mapping files; a broken one is left out with its findings and never stops the others. */
@@ -58,10 +69,22 @@ export function compileMappings(files: { name: string; text: string }[], context
       findings.push({ file: name, line: 1, column: 1, level: 'error', code: 'write', text: (error as Error).message })
     }
   }
+  let unknown: readonly Finding[] = []
+  let used: readonly Mapping[] = all
   return {
-    of: (entity) => all.find((mapping) => mapping.entity === entity) ?? null,
-    from: (set) => all.filter(({ source }) => source.kind === 'set' && source.set === set),
-    all,
-    findings,
+    of: (entity) => used.find((mapping) => mapping.entity === entity) ?? null,
+    from: (set) => used.filter(({ source }) => source.kind === 'set' && source.set === set),
+    get all() {
+      return used
+    },
+    get findings() {
+      return [...findings, ...unknown]
+    },
+    fingerprint: createHash('sha256').update(JSON.stringify(files)).digest('hex'),
+    check(sets) {
+      unknown = all.flatMap(({ file, spec }) => checkMetadata(file, spec, sets))
+      used = all.filter(({ file }) => !unknown.some((finding) => finding.file === file && finding.level === 'error'))
+      return unknown
+    },
   }
 }

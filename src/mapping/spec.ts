@@ -36,10 +36,9 @@ export type FieldSpec = z.infer<typeof FieldSpec>
 export type FullFieldSpec = Exclude<FieldSpec, string>
 
 /** Ways to read a set, the best first; without a word the hub takes the best one that this infobase offers. */
-export const readWays = ['plan', 'versions', 'window', 'full'] as const
-export type ReadWay = (typeof readWays)[number]
+const readWays = ['plan', 'versions', 'window', 'full'] as const
 
-export const virtualTables = ['SliceLast', 'SliceFirst', 'Balance', 'Turnovers', 'BalanceAndTurnovers'] as const
+const virtualTables = ['SliceLast', 'SliceFirst', 'Balance', 'Turnovers', 'BalanceAndTurnovers'] as const
 
 const serviceAddress = z.string().regex(/^\/hs\/\S+$/, 'адрес HTTP-сервиса начинается с /hs/')
 

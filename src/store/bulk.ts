@@ -63,6 +63,21 @@ export function upserter(
   return inserter(table, columns, `on conflict (ref) do update set ${changes.join(', ')}`)
 }
 
+/** Tells which of the references are in a table. */
+export function finder(table: string): (trx: Transaction<Database>, refs: readonly string[]) => Promise<string[]> {
+  const text = sized((rows) => `select ref from ${snake(table)} where ref in (${Array(rows).fill('?').join(',')})`)
+  return async (trx, refs) => {
+    const found: string[] = []
+    let at = 0
+    for (const rows of sizes(refs.length)) {
+      const query = CompiledQuery.raw(text(rows), refs.slice(at, at + rows))
+      for (const { ref } of (await trx.executeQuery<{ ref: string }>(query)).rows) found.push(ref)
+      at += rows
+    }
+    return found
+  }
+}
+
 /** Deletes the rows of the given owners. */
 export function ownedDeleter(table: string, owner: string): WriteRows {
   const from = `delete from ${snake(table)} where ${snake(owner)} in `

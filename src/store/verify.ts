@@ -91,6 +91,18 @@ export async function getVerification(db: Db, id: string | null): Promise<Verifi
   return row ?? null
 }
 
+/** The newest comparison that is over; null before the first. */
+export async function lastVerified(db: Db): Promise<Verification | null> {
+  const row = await db
+    .selectFrom('verification')
+    .selectAll()
+    .where('verdict', '!=', 'running')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 /** The last finished comparison of each day since `from`, oldest first. */
 export async function verifiedDays(
   db: Db,

@@ -42,7 +42,7 @@ const parts: Part[] = [
   { name: 'log', files: /^src\/log\.ts$/, may: ['model', 'errors'] },
   { name: 'live', files: /^src\/live\.ts$/, may: nothing },
   { name: 'model', files: /^src\/model\//, may: nothing, packages: /^(zod|libphonenumber-js(\/.+)?)$/ },
-  { name: 'mapping', files: /^src\/mapping\//, may: ['model', 'errors'], packages: /^(zod|yaml|luxon)$/ },
+  { name: 'mapping', files: /^src\/mapping\//, may: ['model', 'errors'], packages: /^(zod|yaml|luxon|node:crypto)$/ },
   { name: '$1', files: /^src\/(connectors\/[^/]+)\//, may: [...shared, 'connectors'] },
   { name: 'connectors', files: /^src\/connectors\/[^/]+$/, may: shared },
   { name: 'store', files: /^src\/store\//, may: shared, mayForTypes: ['jobs'] },

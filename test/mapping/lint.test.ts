@@ -42,6 +42,19 @@ test.each([
     'from: { set: A }\nto: building\nfields: { ref: R, state: { path: S, values: { А: built } } }\n',
     'missing-field',
   ],
+  ['two sources', 'from: { set: A, http: /hs/a }\nto: manager\nfields: { ref: R }\n', 'schema'],
+  ['a service elsewhere', 'from: { http: https://a.invalid/x }\nto: manager\nfields: { ref: R }\n', 'schema'],
+  ['a web service without its operation', 'from: { soap: A }\nto: manager\nfields: { ref: R }\n', 'schema'],
+  [
+    'a way of reading a service cannot have',
+    'from: { http: /hs/a, read: plan }\nto: manager\nfields: { ref: R }\n',
+    'schema',
+  ],
+  [
+    'a default the field cannot hold',
+    'from: { set: A }\nto: manager\nfields: { ref: R, name: { path: N, default: 5 } }\n',
+    'bad-value',
+  ],
 ])('%s is found', (_what, text, code) => {
   expect(codes(text).map((found) => found.split(':')[1])).toContain(code)
 })

@@ -3,6 +3,7 @@ import { HubError } from '../../errors.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { dropState, getState, putState } from '../../store/state.ts'
 import { newTraceId } from '../trace.ts'
+import { checkMappings } from './check-mappings.ts'
 import { compareAll } from './compare-all.ts'
 import { pullChanges } from './pull-changes.ts'
 import { chooseWays } from './read-ways.ts'
@@ -39,6 +40,7 @@ export async function exchangeCycle(hub: Hub, poked: boolean, signal: AbortSigna
 export async function keepWays(hub: Hub): Promise<void> {
   const { waysAt } = hub.link
   if (waysAt !== null && hub.now().getTime() < waysAt + waysLastMs) return
+  await checkMappings(hub)
   hub.link.ways = await chooseWays(hub)
   hub.link.waysAt = hub.now().getTime()
   hub.link.comparedAt ??= hub.now().toISOString()

@@ -59,6 +59,8 @@ export function addUnreadable(into: Mapped, entity: Mirrored, found: readonly { 
 /** Keeps the list of what could not be mapped: new reasons in, records that went through out. */
 export async function recordUnmapped(trx: Trx, mapped: Mapped, traceId: string, now: string): Promise<void> {
   for (const [entity, list] of mapped.incoming) {
+    const waiting = await trx.selectFrom('unmapped').select('ref').where('entity', '=', entity).limit(1).execute()
+    if (waiting.length === 0) continue
     const refs = list.map(({ entity: one }) => one.ref as string)
     for (let at = 0; at < refs.length; at += 500) {
       await trx

@@ -10,4 +10,14 @@ import * as onecApi from './0008-onec-api.ts'
 import * as conflicts from './0009-conflicts.ts'
 
 /** Every migration, oldest first. New ones go to the end; an applied one is never edited. */
-export const migrations: readonly Migration[] = [jobs, inbox, mirror, calls, journal, verify, exchange, onecApi, conflicts]
+export const migrations: readonly Migration[] = [
+  jobs,
+  inbox,
+  mirror,
+  calls,
+  journal,
+  verify,
+  exchange,
+  onecApi,
+  conflicts,
+]

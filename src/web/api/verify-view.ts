@@ -3,7 +3,15 @@ import type { Hub } from '../../context.ts'
 import { describeError, HubError } from '../../errors.ts'
 import { comparedTitles, type Figure, type GapKind, type Progress } from '../../flows/verify/gap.ts'
 import { healGap } from '../../flows/verify/heal.ts'
-import { gapsOf, getGap, getVerification, settleGap, type Verification, verifiedDays } from '../../store/verify.ts'
+import {
+  gapsOf,
+  getGap,
+  getVerification,
+  lastVerified,
+  settleGap,
+  type Verification,
+  verifiedDays,
+} from '../../store/verify.ts'
 import type { Person } from '../auth/people.ts'
 import type { Attention, Certificate, VerifyGap, VerifyPage } from './contract.ts'
 import { NotFoundError } from './route.ts'
@@ -132,10 +140,8 @@ function verdictText(run: Verification, figures: readonly Figure[]): string {
 
 /** The newest comparison that is not clean, as a row of what waits for a person. */
 export async function listVerifyAttention(hub: Hub): Promise<Attention[]> {
-  const [last] = (await verifiedDays(hub.db, '')).slice(-1)
-  const run =
-    last && (last.verdict === 'gaps' || last.verdict === 'failed') ? await getVerification(hub.db, last.id) : null
-  if (!run) return []
+  const run = await lastVerified(hub.db)
+  if (run?.verdict !== 'gaps' && run?.verdict !== 'failed') return []
   const title =
     run.verdict === 'gaps'
       ? `Сверка нашла ${words(run.gaps, ['расхождение', 'расхождения', 'расхождений'])} с 1С`

@@ -222,3 +222,21 @@ describe('the mass-loss brake', () => {
     expect((await odata(twin).list('Document_ПоступлениеОплаты')).length).toBeGreaterThan(0)
   }, 60_000)
 })
+
+test('services and virtual tables of 1C are sources like any set', async () => {
+  const { reading } = (await openHub(freshData())).onec
+  const free = twin.infobase.list('Catalog_Квартиры').filter((unit) => unit.Статус === 'Свободна' && !unit.DeletionMark)
+  const overHttp = await reading.rows({ kind: 'http', http: '/hs/realtor/v1/units/free', rows: 'units' })
+  const soap = { kind: 'soap' as const, soap: 'Realtor', operation: 'FreeUnits', arguments: { HouseCode: null } }
+  const overSoap = await reading.rows({ ...soap, rows: 'Unit' })
+  const refs = (rows: typeof overHttp, name: string) => rows.map((row) => String(row[name])).sort()
+  expect(refs(overHttp, 'ref')).toEqual(free.map((unit) => String(unit.Ref_Key)).sort())
+  expect(refs(overSoap, 'Ref')).toEqual(refs(overHttp, 'ref'))
+  const prices = await reading.rows({
+    kind: 'table',
+    set: 'InformationRegister_ЦеныКвартир',
+    table: 'SliceLast',
+    parameters: {},
+  })
+  expect(prices.length).toBeGreaterThan(0)
+})

@@ -38,10 +38,16 @@ test('a comparison a person asked for names the gap, and the button mends it', a
     gaps: [{ ref: unit?.Ref_Key, kind: 'extra_here', kindText: 'Нет в 1С', healable: true }],
   })
   expect(days).toEqual([{ day: today, run: certificate?.id, verdict: 'gaps', gaps: 1 }])
+  const waiting = async () => {
+    const rows = (await director.get('/desktop')).data.attention as { kind: string; title: string }[]
+    return rows.filter(({ kind }) => kind === 'verify').map(({ title }) => title)
+  }
+  expect(await waiting()).toEqual(['Сверка нашла 1 расхождение с 1С'])
   const answer = await director.post(`/verify/gaps/${certificate?.gaps[0]?.id}/heal`)
   expect(answer.data.message).toMatch(/^Исправлено/)
   const after = await page()
   expect(after.certificate).toMatchObject({ verdict: 'healed', gapCount: 0, gaps: [{ state: 'healed' }] })
+  expect(await waiting()).toEqual([])
   expect(after.certificate?.figures.find(({ entity }) => entity === 'unit')).toMatchObject({ gaps: 1, healed: 1 })
 })
 

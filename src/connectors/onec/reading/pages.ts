@@ -16,6 +16,8 @@ export interface PagePlan {
   /** How many rows there are, when that is known: no page is asked for in advance beyond them. */
   total?: number | null | undefined
   signal?: AbortSignal | undefined
+  /** Told when pages have to be smaller, so that the next reading need not find out again. */
+  onShrink?: ((rows: number) => void) | undefined
 }
 
 export interface PageOf {
@@ -63,7 +65,9 @@ export async function* readPages(onec: Onec, set: string, plan: PagePlan): Async
   let reach = parallel
 
   const shrink = (rows: number) => {
-    size = Math.max(1, Math.min(size, rows))
+    const smaller = Math.max(1, Math.min(size, rows))
+    if (smaller < size) plan.onShrink?.(smaller)
+    size = smaller
   }
   const ask = () => {
     const page = readWhole(onec, set, plan, skip, size, shrink)

@@ -55,12 +55,16 @@ export interface Reading {
 /** `parallel` pages are asked for at once: as many as there are sessions to spare. */
 export function openReading(onec: Onec, parallel: number): Reading {
   const services = openWebServices(onec)
+  /** Page sizes 1C can manage, by set: too large ones also open the breaker, and the reading goes on in another attempt. */
+  const sizes = new Map<string, number>()
   return {
     async *pages(set, { order, window, filter, ...plan }) {
       const metadata = await onec.metadata(set)
       const property = window && windowProperty(metadata, set)
       yield* readPages(onec, set, {
         ...plan,
+        pageSize: Math.min(plan.pageSize, sizes.get(set) ?? plan.pageSize),
+        onShrink: (rows) => sizes.set(set, rows),
         order: order ?? defaultOrder(metadata, set),
         filter: property ? windowFilter(property, window, filter) || undefined : filter,
         parallel,
