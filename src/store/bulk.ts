@@ -63,9 +63,13 @@ export function upserter(
   return inserter(table, columns, `on conflict (ref) do update set ${changes.join(', ')}`)
 }
 
-/** Tells which of the references are in a table. */
-export function finder(table: string): (trx: Transaction<Database>, refs: readonly string[]) => Promise<string[]> {
-  const text = sized((rows) => `select ref from ${snake(table)} where ref in (${Array(rows).fill('?').join(',')})`)
+/** Tells which of the references have rows in a table. */
+export function ownersIn(
+  table: string,
+  owner: string,
+): (trx: Transaction<Database>, refs: readonly string[]) => Promise<string[]> {
+  const from = `select distinct ${snake(owner)} as ref from ${snake(table)} where ${snake(owner)} in `
+  const text = sized((rows) => `${from}(${Array(rows).fill('?').join(',')})`)
   return async (trx, refs) => {
     const found: string[] = []
     let at = 0

@@ -30,6 +30,9 @@ export const shapes: { readonly [N in Mirrored]: Shape<N> } = {
   project: plain('project'),
   building: plain('building'),
   unit: plain('unit'),
+  adPlatform: plain('adPlatform'),
+  campaign: plain('campaign'),
+  // After platforms and campaigns: there may be hundreds of thousands, and calls wait for those.
   client: {
     table: 'client',
     computed: {
@@ -51,8 +54,6 @@ export const shapes: { readonly [N in Mirrored]: Shape<N> } = {
       },
     ],
   },
-  adPlatform: plain('adPlatform'),
-  campaign: plain('campaign'),
   deal: {
     table: 'deal',
     computed: { lines: ({ clientRefs, schedule }) => clientRefs.length + schedule.length },

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Entity } from '../model/index.ts'
-import { finder, inserter, ownedDeleter, snake, upserter, type WriteRows } from './bulk.ts'
+import { inserter, ownedDeleter, ownersIn, snake, upserter, type WriteRows } from './bulk.ts'
 import { type Cell, type Mirrored, mirroredEntities, plainColumns, type Shape, shapes } from './mirror-shapes.ts'
 import type { Database } from './schema.ts'
 
@@ -15,8 +15,12 @@ export interface Incoming<N extends Mirrored> {
 interface Writer {
   columns: ((entity: Record<string, unknown>) => Cell)[]
   upsert: WriteRows
-  find: ReturnType<typeof finder>
-  lists: { rows(entity: Record<string, unknown>): Cell[][]; clear: WriteRows; insert: WriteRows }[]
+  lists: {
+    rows(entity: Record<string, unknown>): Cell[][]
+    owners: ReturnType<typeof ownersIn>
+    clear: WriteRows
+    insert: WriteRows
+  }[]
 }
 
 const own = ['dataVersion', 'seen', 'createdAt', 'updatedAt']
@@ -43,9 +47,9 @@ function makeWriter(name: Mirrored): Writer {
       ),
     ],
     upsert: upserter(name, names, ['ref', 'createdAt'], { updatedAt: unlessUnchanged(snake(name)) }),
-    find: finder(name),
     lists: shape.lists.map(({ table, columns, rows }) => ({
       rows: (entity) => rows(entity as never),
+      owners: ownersIn(table, columns[0]),
       clear: ownedDeleter(table, columns[0]),
       insert: inserter(table, columns),
     })),
@@ -72,20 +76,19 @@ export async function putMirrored<N extends Mirrored>(
   now: string,
 ): Promise<void> {
   if (page.length === 0) return
-  const { columns, upsert, find, lists } = writerOf(name)
+  const { columns, upsert, lists } = writerOf(name)
   const latest = new Map(page.map((incoming) => [incoming.entity.ref as string, incoming]))
   const cells: Cell[] = []
   for (const { entity, dataVersion } of latest.values()) {
     for (const column of columns) cells.push(column(entity))
     cells.push(dataVersion, seen, now, now)
   }
-  // A record that was not here has no lists either.
-  const known = lists.length > 0 ? await find(trx, [...latest.keys()]) : []
   await upsert(trx, cells)
-  for (const { rows, clear, insert } of lists) {
+  for (const { rows, owners, clear, insert } of lists) {
     const lines: Cell[] = []
     for (const [ref, { entity }] of latest) for (const row of rows(entity)) lines.push(ref, ...row)
-    await clear(trx, known)
+    // Most records of a first pull have none; a lost record may have left its lists behind.
+    await clear(trx, await owners(trx, [...latest.keys()]))
     await insert(trx, lines)
   }
 }
@@ -159,6 +162,8 @@ export async function markDeleted(
     .where('ref', '=', ref)
     .where('deleted', '=', 0)
     .executeTakeFirst()
+  // What could not be read of it does not matter any more.
+  await trx.deleteFrom('unmapped').where('entity', '=', name).where('ref', '=', ref).execute()
   return result.numUpdatedRows > 0n
 }
 

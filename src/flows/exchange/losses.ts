@@ -32,10 +32,11 @@ export async function lossesAmong(
   return new Set(lost)
 }
 
-/** A loss that must not happen by itself (design §4.7): a single record never is one. */
+/** A loss that must not happen by itself (design §4.7): a single record never is one, nor what a person has agreed to lose. */
 export async function isMassLoss(hub: Hub, name: Mirrored, lost: number): Promise<boolean> {
-  if (lost <= Math.max(1, (await countLiving(hub.db, name)) * hub.config.settings.exchange.brake)) return false
-  return (await getState(hub.db, confirmedKey(name))) === null
+  const free = Math.max(1, (await countLiving(hub.db, name)) * hub.config.settings.exchange.brake)
+  const confirmed = Number((await getState(hub.db, confirmedKey(name))) ?? 0)
+  return lost > free + confirmed
 }
 
 /** Holds a loss back until a person confirms it; the next whole pull may then take what this one did not dare to. */

@@ -1,6 +1,6 @@
-// REVIEW: read /tmp/exchange-review.md (findings to build in), then delete this line.
 import type { Hub } from '../../context.ts'
-import { MappingError } from '../../errors.ts'
+import { describeError, fateOf, MappingError } from '../../errors.ts'
+import type { Mapping } from '../../mapping/index.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { type Mirrored, mirroredEntities } from '../../store/mirror.ts'
 import { dropState, getState, putState } from '../../store/state.ts'
@@ -16,11 +16,12 @@ import { entityTitles } from './titles.ts'
  * person (design §4.7).
  */
 export async function pullAll(hub: Hub, traceId: string, signal: AbortSignal): Promise<void> {
+  const wanted = await getState(hub.db, 'pull.wanted')
   const number = await beginPull(hub, traceId)
   for (const name of mirroredEntities) {
     if ((await getState(hub.db, `pull.entity.${name}`)) === String(number)) continue
     const mapping = hub.mappings.of(name)
-    if (mapping) await pullEntity(hub, mapping, number, traceId, signal)
+    if (mapping) await pullOrTell(hub, name, mapping, number, traceId, signal)
     else await tellSkipped(hub, name, traceId)
     await putState(hub.db, `pull.entity.${name}`, String(number), hub.now().toISOString())
   }
@@ -28,7 +29,8 @@ export async function pullAll(hub: Hub, traceId: string, signal: AbortSignal): P
   await hub.db.transaction().execute(async (trx) => {
     await putState(trx, 'pull.finished', String(number), now)
     await dropState(trx, 'pull.trace')
-    await dropState(trx, 'pull.wanted')
+    // Whoever asked for another pull while this one ran gets it.
+    if ((await getState(trx, 'pull.wanted')) === wanted) await dropState(trx, 'pull.wanted')
     await enqueueConsequences(hub, trx, mirroredEntities, traceId)
     await writeJournal(trx, now, {
       traceId,
@@ -47,6 +49,8 @@ export async function pullAll(hub: Hub, traceId: string, signal: AbortSignal): P
 async function beginPull(hub: Hub, traceId: string): Promise<number> {
   const finished = Number((await getState(hub.db, 'pull.finished')) ?? 0)
   const number = finished + 1
+  // A pull that goes on after a stop is no other pull.
+  if ((await getState(hub.db, 'pull.current')) === String(number)) return number
   const now = hub.now().toISOString()
   await hub.db.transaction().execute(async (trx) => {
     await putState(trx, 'pull.current', String(number), now)
@@ -59,6 +63,34 @@ async function beginPull(hub: Hub, traceId: string): Promise<number> {
     })
   })
   return number
+}
+
+/** Key of the reason why an entity could not be read at all, for the desktop. */
+export const unreadKey = (name: Mirrored): string => `pull.unread.${name}`
+
+/** One set that 1C does not hand out (not published, no right) must not keep back all the others. */
+async function pullOrTell(
+  hub: Hub,
+  name: Mirrored,
+  mapping: Mapping,
+  number: number,
+  traceId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await pullEntity(hub, mapping, number, traceId, signal)
+    await dropState(hub.db, unreadKey(name))
+  } catch (error) {
+    if (fateOf(error) !== 'park') throw error
+    const now = hub.now().toISOString()
+    const reason = describeError(error)
+    await hub.db.transaction().execute(async (trx) => {
+      await putState(trx, unreadKey(name), reason, now)
+      const text = `${entityTitles[name]} не прочитаны: ${reason}`
+      await writeJournal(trx, now, { traceId, topic: 'exchange', step: 'pull.unread', level: 'error', text })
+    })
+    hub.live.changed('attention')
+  }
 }
 
 async function tellSkipped(hub: Hub, name: Mirrored, traceId: string): Promise<void> {

@@ -35,11 +35,12 @@ export async function pullChanges(hub: Hub): Promise<number> {
   const spool = openSpool<Item>()
   try {
     const received = await receive(hub, spool)
-    hub.link.checkedAt = hub.now().toISOString()
     hub.link.latencyMs = Date.now() - started
     packageArrived(hub)
     await judgePlan(hub, spool)
     if (received.count > 0) await storePackage(hub, spool, received)
+    // Not before it is stored: who asks how fresh the mirror is may be about to tell a manager of a debt.
+    hub.link.checkedAt = hub.now().toISOString()
     return received.count
   } finally {
     spool.close()

@@ -1,4 +1,3 @@
-// REVIEW: read /tmp/exchange-review.md (findings to build in), then delete this line.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Hub } from '../../context.ts'
 import { describeError } from '../../errors.ts'
@@ -46,10 +45,10 @@ export function runExchange(hub: Hub): Exchange {
   }
 
   const loop = async () => {
-    hub.link.lastPullAt = await pulledAllAt(hub)
     let isPoked = false
     while (!stopping.signal.aborted) {
       try {
+        hub.link.lastPullAt ??= await pulledAllAt(hub)
         requireMappings(hub)
         if (!(await hasPulledAll(hub))) {
           if (moveLink(hub.link, 'pulling', hub.now().toISOString())) hub.live.changed('link')
@@ -59,12 +58,12 @@ export function runExchange(hub: Hub): Exchange {
         if (stopping.signal.aborted) break
         await underFence(hub, () => exchangeCycle(hub, isPoked, stopping.signal))
         failures = 0
-        await goOnline(hub)
+        goOnline(hub)
         first.resolve()
         isPoked = await wait(hub.config.settings.exchange.poll)
       } catch (error) {
         if (stopping.signal.aborted) break
-        await goOffline(hub, error)
+        goOffline(hub, error)
         first.resolve()
         isPoked = await wait(backoffMs[Math.min(failures, backoffMs.length - 1)] ?? 30_000)
         failures += 1
@@ -94,24 +93,28 @@ async function pullTrace(hub: Hub): Promise<string> {
   return traceId
 }
 
-async function goOnline(hub: Hub): Promise<void> {
+function goOnline(hub: Hub): void {
   const { lastError } = hub.link
   hub.link.lastError = null
   if (moveLink(hub.link, 'online', hub.now().toISOString()) && lastError)
-    await tellLink(hub, 'link.back', 'info', 'Связь с 1С восстановлена')
+    tellLink(hub, 'link.back', 'info', 'Связь с 1С восстановлена')
   hub.live.changed('link')
 }
 
-async function goOffline(hub: Hub, error: unknown): Promise<void> {
+function goOffline(hub: Hub, error: unknown): void {
   hub.link.lastError = describeError(error)
   hub.link.progress = null
   if (moveLink(hub.link, 'offline', hub.now().toISOString())) {
-    await tellLink(hub, 'link.lost', 'error', `Обмен с 1С остановился: ${hub.link.lastError}`)
+    tellLink(hub, 'link.lost', 'error', `Обмен с 1С остановился: ${hub.link.lastError}`)
     hub.log.warn('exchange with 1C stopped', { error })
   }
   hub.live.changed('link', 'attention')
 }
 
-async function tellLink(hub: Hub, step: string, level: 'info' | 'error', text: string): Promise<void> {
-  await writeJournal(hub.db, hub.now().toISOString(), { traceId: newTraceId(), topic: 'exchange', step, level, text })
+/** Best effort: what stopped the exchange may be the database itself, and the loop must outlive that. */
+function tellLink(hub: Hub, step: string, level: 'info' | 'error', text: string): void {
+  const entry = { traceId: newTraceId(), topic: 'exchange', step, level, text } as const
+  writeJournal(hub.db, hub.now().toISOString(), entry).catch((error: unknown) =>
+    hub.log.error('the journal cannot be written', { step, error: describeError(error) }),
+  )
 }

@@ -20,7 +20,7 @@ type Put = Awaited<ReturnType<Hub['onec']['put']>>
  * Writes canonical entities to 1C through their mapping. `put` asks by the hub's key before it creates, so the same
  * effect delivered again after a lost answer finds what the first one made (1c-odata §12).
  */
-export function onecSink(hub: Pick<Hub, 'config' | 'mappings' | 'onec'>): Sink {
+export function onecSink(hub: Pick<Hub, 'config' | 'link' | 'mappings' | 'onec' | 'poke'>): Sink {
   const wish = (payload: unknown) => {
     const { entity, key, value } = Payload.parse(payload)
     const mapping = hub.mappings.of(entity)
@@ -35,11 +35,14 @@ export function onecSink(hub: Pick<Hub, 'config' | 'mappings' | 'onec'>): Sink {
     return { set: from.set, into, find: hub.onec.condition(lookup, { key }), ...mapping.write(value) }
   }
   return {
-    deliver(message) {
+    async deliver(message) {
       const last = message.result as Put | null
       const { into, ...wanted } = wish(message.payload)
       if (into) return sendToService(hub, { ...wanted, into })
-      return hub.onec.put({ ...wanted, ref: last?.ref, last })
+      const result = await hub.onec.put({ ...wanted, ref: last?.ref, last })
+      // 1C has answered: the exchange need not wait out its pause.
+      if (hub.link.state === 'offline') hub.poke()
+      return result
     },
     async ask(message) {
       const { set, find } = wish(message.payload)

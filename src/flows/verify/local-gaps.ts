@@ -1,4 +1,5 @@
 import type { Hub } from '../../context.ts'
+import { getEffect } from '../../store/outbox.ts'
 import { ended, type Gap } from './gap.ts'
 import { type Slice, slices, within } from './slices.ts'
 import { timeWords } from './time-words.ts'
@@ -38,7 +39,9 @@ const checks: readonly LocalCheck[] = [
           ),
         )
         .execute()
-      return rows.map(({ id, state, reason, createdAt }) => ({
+      const open: typeof rows = []
+      for (const row of rows) if (row.state === 'failed' || !(await isInOnec(hub, row.id))) open.push(row)
+      return open.map(({ id, state, reason, createdAt }) => ({
         ref: String(id),
         text: `Отправка № ${id} от ${timeWords(hub, createdAt)} ${state === 'failed' ? 'не удалась' : 'оборвалась, и её исход неизвестен'}: ${ended(reason ?? 'причина не записана')} ${state === 'failed' ? onDesktop : 'Хаб выясняет это сам, когда другая сторона отвечает.'}`,
       }))
@@ -199,7 +202,16 @@ const checks: readonly LocalCheck[] = [
   },
 ]
 
-/** Everything of the hub's own that waits for a person or is not whole; the exchange is not asked. */
+/**
+ * Whether 1C answers for an effect in doubt: its object came back as a change before anybody had to ask, and the call it
+ * was for went on with that. How many objects bear its key is compared elsewhere.
+ */
+async function isInOnec(hub: Hub, id: number): Promise<boolean> {
+  const message = await getEffect(hub.db, id)
+  return message.sink === 'onec' && (await hub.sinks.onec.ask(message)) !== 'absent'
+}
+
+/** Everything of the hub's own that waits for a person or is not whole; 1C is asked only about effects in doubt. */
 export async function localGaps(hub: Hub): Promise<Gap[]> {
   const gaps: Gap[] = []
   for (const { entity, kind, by, list } of checks) {

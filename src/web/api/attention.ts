@@ -1,5 +1,6 @@
 import type { Hub } from '../../context.ts'
 import { enqueueRecording } from '../../flows/calls/receive-call.ts'
+import { unreadKey } from '../../flows/exchange/pull-all.ts'
 import { entityTitles } from '../../flows/exchange/titles.ts'
 import { confirmFeed, type HeldFeed, heldKey } from '../../flows/feeds/publish-feeds.ts'
 import { flows } from '../../flows/index.ts'
@@ -33,6 +34,7 @@ const sources: Record<string, Source> = {
         .filter((finding) => finding.level === 'error')
         .map((finding, n) => brokenMapping(hub, finding, n)),
   },
+  unread: { list: listUnread },
   brake: { list: listPullBrakes, actions: { confirm: confirmPull } },
   feed: { list: listHeldFeeds, actions: { confirm: confirmFeed } },
   call: { list: listRefusedCalls, actions: { retry: retryCall } },
@@ -80,6 +82,26 @@ function brokenMapping(hub: Hub, finding: Hub['mappings']['findings'][number], n
   }
 }
 
+async function listUnread(hub: Hub): Promise<Attention[]> {
+  const rows: Attention[] = []
+  for (const entity of mirroredEntities) {
+    const row = await hub.db.selectFrom('state').selectAll().where('name', '=', unreadKey(entity)).executeTakeFirst()
+    if (!row) continue
+    const reason = `${row.value} Остальное читается; после исправления запустите полную сверку.`
+    const title = `${entityTitles[entity]} не читаются из 1С`
+    rows.push({
+      id: `unread:${entity}`,
+      kind: 'broken_mapping',
+      title,
+      reason,
+      at: row.updatedAt,
+      traceId: null,
+      action: null,
+    })
+  }
+  return rows
+}
+
 async function listPullBrakes(hub: Hub): Promise<Attention[]> {
   const rows: Attention[] = []
   for (const entity of mirroredEntities) {
@@ -106,8 +128,9 @@ async function confirmPull(hub: Hub, entity: string): Promise<boolean> {
   if (!value) return false
   const now = hub.now().toISOString()
   await hub.db.transaction().execute(async (trx) => {
+    const { unseen } = JSON.parse(value) as { unseen: number }
     await dropState(trx, `pull.brake.${entity}`)
-    await putState(trx, `pull.brake.${entity}.confirmed`, now, now)
+    await putState(trx, `pull.brake.${entity}.confirmed`, String(unseen), now)
     await putState(trx, 'pull.wanted', now, now)
   })
   hub.poke()

@@ -213,7 +213,7 @@ describe('the mass-loss brake', () => {
     expect((await countMirrored(hub.db)).payment).toBe(before.payment)
     await hub.db
       .insertInto('state')
-      .values({ name: 'pull.brake.payment.confirmed', value: '1', updatedAt: '' })
+      .values({ name: 'pull.brake.payment.confirmed', value: '3', updatedAt: '' })
       .execute()
     await reconcile(hub)
     await exchangeCycle(hub, false, never)
