@@ -242,7 +242,7 @@ export const Trace = z.object({
 })
 export type Trace = z.infer<typeof Trace>
 
-export const verdicts = ['clean', 'healed', 'gaps', 'failed'] as const
+const verdicts = ['clean', 'healed', 'gaps', 'failed'] as const
 
 /** A difference between 1C and the hub, by name. */
 export const VerifyGap = z.object({
