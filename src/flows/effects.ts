@@ -71,6 +71,15 @@ export async function deliverEffect(hub: Hub, id: number, wording: Wording): Pro
   return found === null ? attempt(hub, message, wording) : found.result
 }
 
+/**
+ * Brings an effect in doubt to its end when the far side has it, and begins nothing when it has not: for work that may no
+ * longer want the effect, but must not leave one that happened unaccounted for.
+ */
+export async function settleIfArrived(hub: Hub, message: OutboxMessage, wording: Wording): Promise<void> {
+  const asked = await hub.sinks[message.sink].ask(message)
+  if (asked !== 'absent') await deliverEffect(hub, message.id, wording)
+}
+
 /** Asks the far side about an attempt nobody heard the end of; null when it may be attempted (again). */
 async function resolveDoubt(hub: Hub, message: OutboxMessage, wording: Wording): Promise<{ result: unknown } | null> {
   const since = await unsettledSince(hub.db, message.id)

@@ -61,6 +61,18 @@ export async function effectByKey(db: Db, key: string): Promise<OutboxMessage | 
   return row ? parse(row) : null
 }
 
+/** The effects with this key, or with this key and a generation behind it, whose last attempt nobody heard the end of. */
+export async function effectsInDoubt(db: Db, key: string): Promise<OutboxMessage[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where((row) => row.or([row('key', '=', key), row('key', 'like', `${key}:%`)]))
+    .where('state', 'in', ['sending', 'unknown'])
+    .orderBy('id')
+    .execute()
+  return rows.map(parse)
+}
+
 export async function getEffect(db: Db, id: number): Promise<OutboxMessage> {
   const row = await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) throw new NoResultError(db.selectFrom('outbox').toOperationNode())

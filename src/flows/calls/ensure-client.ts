@@ -8,8 +8,8 @@ import { type CallRow, updateCall } from '../../store/calls.ts'
 import { clientsByPhone } from '../../store/clients.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { putMirrored } from '../../store/mirror.ts'
-import { effectByKey } from '../../store/outbox.ts'
-import { performEffect, type Wording } from '../effects.ts'
+import { effectByKey, effectsInDoubt } from '../../store/outbox.ts'
+import { performEffect, settleIfArrived, type Wording } from '../effects.ts'
 import { pullNumber } from '../exchange/pull-state.ts'
 
 /**
@@ -20,6 +20,9 @@ import { pullNumber } from '../exchange/pull-state.ts'
  */
 export async function ensureClient(hub: Hub, call: CallRow, e164: string): Promise<{ ref: string }> {
   if (call.clientRef) return { ref: call.clientRef }
+  // A client whose creation lost its answer comes back with the exchange and is found below: what became of it is asked first,
+  // or the attempt would stay in doubt for good.
+  for (const creation of await effectsInDoubt(hub.db, `client:${e164}`)) await settleIfArrived(hub, creation, creating)
   const known = await clientsByPhone(hub.db, e164)
   const [first] = known
   if (first) {

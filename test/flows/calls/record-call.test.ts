@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { effectByKey } from '../../../src/store/outbox.ts'
 import { hook, odata, signIn, startWorld, until, type World } from '../../world.ts'
 
 const path = '/hooks/genesys/engage'
@@ -253,6 +254,8 @@ describe('when 1C fails', () => {
     await hook(world.hub, path, { calluuid: 'LOST1', ani, dnis: '+74950000101', state: 'Ringing' })
     await written('LOST1')
     expect(await clientsWith(ani)).toHaveLength(1)
+    const creation = await effectByKey(world.hub.hub.db, `client:${ani}`)
+    expect(creation?.state, 'what became of the creation is known, however the client was found').toBe('sent')
     expect(await interactionsOf('LOST1')).toHaveLength(1)
     const creations = world.twin.infobase.requests
       .list()

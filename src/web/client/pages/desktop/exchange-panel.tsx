@@ -22,6 +22,8 @@ export function ExchangePanel({ link, role }: { link: Link; role: Role }) {
     failed: 'Начать сверку не получилось',
   })
   const { word, tone } = linkWords[link.state]
+  const ways = new Set(link.ways.map(({ way }) => way))
+  const [commonWay] = ways.size === 1 ? ways : []
   const isPulling = link.state === 'pulling'
   return (
     <Panel title="Обмен с 1С" id="exchange" action={<Chip tone={tone} word={word} />}>
@@ -51,6 +53,12 @@ export function ExchangePanel({ link, role }: { link: Link; role: Role }) {
               <dd>{formatTimeExact(link.pausedUntil)}</dd>
             </>
           )}
+          {commonWay && (
+            <>
+              <dt>Как читается 1С</dt>
+              <dd>{commonWay}</dd>
+            </>
+          )}
           <dt>База</dt>
           <dd>
             <MiddleCut text={link.infobase.replace(/^https?:\/\//, '')} />
@@ -69,7 +77,7 @@ export function ExchangePanel({ link, role }: { link: Link; role: Role }) {
             </tbody>
           </table>
         )}
-        {link.ways.length > 0 && (
+        {link.ways.length > 0 && !commonWay && (
           <table className={classes.counts}>
             <caption className={classes.caption}>Как читается 1С</caption>
             <tbody>
