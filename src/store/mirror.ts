@@ -131,21 +131,22 @@ export async function mirrorStates(
   return states
 }
 
-/** References of living records after `after` in their order. */
+/** References of living records after `after` in their order; of those only that the full pull `unseenBy` did not meet. */
 export async function livingRefs(
   db: Kysely<Database>,
   name: Mirrored,
   after: string,
   limit: number,
+  unseenBy?: number,
 ): Promise<string[]> {
-  const rows = await db
+  const living = db
     .selectFrom(name as 'unit')
     .select('ref')
     .where('deleted', '=', 0)
     .where('ref', '>', after)
     .orderBy('ref')
     .limit(limit)
-    .execute()
+  const rows = await (unseenBy === undefined ? living : living.where('seen', '<', unseenBy)).execute()
   return rows.map((row) => row.ref)
 }
 
@@ -179,26 +180,6 @@ export async function countUnseen(
     .where('deleted', '=', 0)
     .executeTakeFirstOrThrow()
   return { alive: Number(row.alive), unseen: Number(row.unseen) }
-}
-
-/** References of living records that the full pull number `seen` did not meet, after `after` in their order. */
-export async function unseenRefs(
-  db: Kysely<Database>,
-  name: Mirrored,
-  seen: number,
-  after: string,
-  limit: number,
-): Promise<string[]> {
-  const rows = await db
-    .selectFrom(name as 'unit')
-    .select('ref')
-    .where('deleted', '=', 0)
-    .where('seen', '<', seen)
-    .where('ref', '>', after)
-    .orderBy('ref')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.ref)
 }
 
 /** Lets the full pull number `seen` have met records of which nothing new is known. */

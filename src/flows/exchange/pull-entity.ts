@@ -1,7 +1,7 @@
 import type { Hub } from '../../context.ts'
 import type { Mapping } from '../../mapping/index.ts'
 import { writeJournal } from '../../store/journal.ts'
-import { countSeen, countUnseen, type Mirrored, unseenRefs } from '../../store/mirror.ts'
+import { countSeen, countUnseen, livingRefs, type Mirrored } from '../../store/mirror.ts'
 import { beginCursors, type Cursor, moveCursor, openCursors } from '../../store/pull-cursors.ts'
 import { compareKeys, scanEntity } from './scan-entity.ts'
 import { storePage } from './store-page.ts'
@@ -47,7 +47,7 @@ export async function pullEntity(hub: Hub, mapping: Mapping, number: number, tra
   const taken = await takeLosses(
     hub,
     mapping,
-    { count: unseen, batch: (after) => unseenRefs(hub.db, name, number, after, 500) },
+    { count: unseen, batch: (after) => livingRefs(hub.db, name, after, 500, number) },
     number,
     traceId,
   )
