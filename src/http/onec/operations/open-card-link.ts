@@ -45,7 +45,7 @@ export const openCardLink = operation({
   kind: 'question',
   input: z.strictObject({
     kind: z
-      .enum(kinds, { error: 'kind: client (клиент), unit (помещение), deal (договор) или call (звонок).' })
+      .enum(kinds, { error: 'Нужно одно из: client (клиент), unit (помещение), deal (договор), call (звонок).' })
       .describe('client — клиент, unit — помещение, deal — договор, call — звонок'),
     ref: z
       .string('Нужна ссылка 1С объекта; для звонка — и callId хаба.')
