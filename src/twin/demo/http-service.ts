@@ -6,6 +6,11 @@ import { clientByPhone, freeUnits } from './offers.ts'
 
 const ERRANDS = 'BusinessProcess_Поручение'
 
+const CALLS = 'Document_ТелефонныйЗвонок'
+
+/** Attributes of the document; with a reference of its own it is changed. */
+const CallDocument = z.looseObject({ Ref_Key: z.guid().optional(), ВнешнийКод: z.string().min(1).optional() })
+
 const Errand = z.object({
   title: z.string().min(1),
   executor: z.guid().optional(),
@@ -34,6 +39,16 @@ export const realtorHttpService: HttpService = {
         GET: ({ parameters }, base) => {
           const client = clientByPhone(base, parameters.phone ?? '')
           return client ? jsonResponse(client) : jsonResponse({ error: 'Клиент не найден' }, 404)
+        },
+      },
+    },
+    {
+      name: 'Звонки',
+      template: '/v1/calls',
+      methods: {
+        POST: ({ body }, base) => {
+          const call = base.write(CALLS, CallDocument.parse(JSON.parse(body)))
+          return jsonResponse({ id: call.Ref_Key, number: call.Number }, 201)
         },
       },
     },
