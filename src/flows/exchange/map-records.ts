@@ -39,8 +39,8 @@ export function mapWith(mapping: Mapping, records: readonly RawRecord[], into: M
   return into
 }
 
-/** 1C's own version; rows of registers and services have none and go by what they hold. */
-function versionOf(record: RawRecord): string {
+/** 1C's own version; rows of registers and services have none and go by what they hold, so they must be whole. */
+export function versionOf(record: RawRecord): string {
   if (typeof record.DataVersion === 'string') return record.DataVersion
   return `#${createHash('sha1').update(JSON.stringify(record)).digest('base64url')}`
 }

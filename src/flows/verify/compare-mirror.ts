@@ -6,9 +6,10 @@ import type { EntityName } from '../../model/index.ts'
 import type { RawRecord } from '../../model/raw.ts'
 import { livingRefs, type Mirrored, type MirrorState, mirrorStates } from '../../store/mirror.ts'
 import type { Scratch } from '../../store/verify-scratch.ts'
+import { versionOf } from '../exchange/map-records.ts'
 import { entityTitles } from '../exchange/titles.ts'
 import { ended, type Figure, type Gap, mirrorWords, newFigure, recordTitle } from './gap.ts'
-import { attributeOf, readByRef, readKeys, versionOf } from './read-keys.ts'
+import { attributeOf, readByRef, readKeys } from './read-keys.ts'
 
 /** Objects asked for by reference in one question: the address stays far below what web servers allow. */
 const atOnce = 20
@@ -101,7 +102,7 @@ async function* living(hub: Hub, name: Mirrored): AsyncGenerator<string[]> {
   }
 }
 
-const differs = (state: MirrorState, version: string | null, isMarked: boolean): boolean =>
+const differs = (state: MirrorState, version: string, isMarked: boolean): boolean =>
   state.dataVersion !== version || state.deleted !== isMarked || !state.whole
 
 /** The mirror's side in a word, to see whether the exchange has touched the record since. */

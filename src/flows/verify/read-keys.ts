@@ -2,11 +2,12 @@ import type { Hub } from '../../context.ts'
 import type { Mapping } from '../../mapping/index.ts'
 import { fullSpec } from '../../mapping/spec.ts'
 import type { RawRecord } from '../../model/raw.ts'
+import { versionOf } from '../exchange/map-records.ts'
 
 /** What the comparison needs to know of an object of 1C. */
 export interface Key {
   ref: string
-  version: string | null
+  version: string
   isMarked: boolean
   /** The hub's own key in 1C, when asked for and there. */
   own: string | null
@@ -51,7 +52,7 @@ export async function* readKeys(hub: Hub, mapping: Mapping, ownKey: string | nul
   const metadata = await hub.onec.reading.metadata()
   const properties = metadata.entityTypes.get(metadata.sets.get(set) ?? '')?.properties
   const mark = attributeOf(mapping, 'deleted')
-  const hasKey = properties?.has('Ref_Key') === true
+  const hasKey = properties?.has('Ref_Key') === true && properties.has('DataVersion')
   const wanted = ['Ref_Key', 'DataVersion', mark, ownKey].filter((name) => name !== null)
   const select = hasKey ? wanted.filter((name) => properties?.has(name)) : undefined
   const total = await hub.onec.reading.count(set, filter)
@@ -96,9 +97,6 @@ export async function readByRef(
   }
   return { records, unreadable }
 }
-
-export const versionOf = (row: RawRecord): string | null =>
-  typeof row.DataVersion === 'string' ? row.DataVersion : null
 
 function keysOfRows(mapping: Mapping, rows: readonly RawRecord[]): Key[] {
   return rows.flatMap((row) => {

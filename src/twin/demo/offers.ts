@@ -6,6 +6,7 @@ export type Offer = {
   ref: string
   code: string
   house: string
+  houseRef: string
   number: string
   floor: number
   rooms: number
@@ -27,6 +28,7 @@ export function freeUnits(base: Infobase, houseCode: string | null): Offer[] {
         ref: textIn(unit, 'Ref_Key'),
         code: textIn(unit, 'Code'),
         house: textIn(house, 'Description'),
+        houseRef: textIn(house, 'Ref_Key'),
         number: textIn(unit, 'Номер'),
         floor: numberIn(unit, 'Этаж'),
         rooms: numberIn(unit, 'КоличествоКомнат'),
