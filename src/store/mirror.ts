@@ -1,54 +1,27 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import type { Entity } from '../model/index.ts'
 import { inserter, ownedDeleter, ownersIn, snake, upserter, type WriteRows } from './bulk.ts'
-import { type Cell, type Mirrored, mirroredEntities, plainColumns, type Shape, shapes } from './mirror-shapes.ts'
+import { columnsOf, type Incoming, layOut, type MirrorRows } from './mirror-rows.ts'
+import { type Mirrored, mirroredEntities, shapes } from './mirror-shapes.ts'
 import type { Database } from './schema.ts'
 
+export type { Incoming } from './mirror-rows.ts'
 export { type Mirrored, mirroredEntities } from './mirror-shapes.ts'
-
-export interface Incoming<N extends Mirrored> {
-  entity: Entity<N>
-  dataVersion: string | null
-}
 
 /** How a page of one entity is written; made once for each, on first use. */
 interface Writer {
-  columns: ((entity: Record<string, unknown>) => Cell)[]
   upsert: WriteRows
-  lists: {
-    rows(entity: Record<string, unknown>): Cell[][]
-    owners: ReturnType<typeof ownersIn>
-    clear: WriteRows
-    insert: WriteRows
-  }[]
+  lists: { owners: ReturnType<typeof ownersIn>; clear: WriteRows; insert: WriteRows }[]
 }
-
-const own = ['dataVersion', 'seen', 'createdAt', 'updatedAt']
 
 /** A record read again unchanged has not changed: feeds keep their dates and ETag. */
 const unlessUnchanged = (table: string) =>
   `case when ${table}.data_version = excluded.data_version and ${table}.deleted = excluded.deleted
    then ${table}.updated_at else excluded.updated_at end`
 
-const cellOf = (value: unknown): Cell => (typeof value === 'boolean' ? Number(value) : ((value ?? null) as Cell))
-
 function makeWriter(name: Mirrored): Writer {
-  const shape = shapes[name] as Shape<Mirrored>
-  const plain = plainColumns(name)
-  const computed = Object.entries(shape.computed) as [string, (entity: never) => Cell][]
-  const names = [...plain, ...computed.map(([column]) => column), ...own]
   return {
-    columns: [
-      ...plain.map((column) => (entity: Record<string, unknown>) => cellOf(entity[column])),
-      ...computed.map(
-        ([, make]) =>
-          (entity: Record<string, unknown>) =>
-            make(entity as never),
-      ),
-    ],
-    upsert: upserter(name, names, ['ref', 'createdAt'], { updatedAt: unlessUnchanged(snake(name)) }),
-    lists: shape.lists.map(({ table, columns, rows }) => ({
-      rows: (entity) => rows(entity as never),
+    upsert: upserter(name, columnsOf(name), ['ref', 'createdAt'], { updatedAt: unlessUnchanged(snake(name)) }),
+    lists: shapes[name].lists.map(({ table, columns }) => ({
       owners: ownersIn(table, columns[0]),
       clear: ownedDeleter(table, columns[0]),
       insert: inserter(table, columns),
@@ -75,21 +48,18 @@ export async function putMirrored<N extends Mirrored>(
   seen: number,
   now: string,
 ): Promise<void> {
-  if (page.length === 0) return
-  const { columns, upsert, lists } = writerOf(name)
-  const latest = new Map(page.map((incoming) => [incoming.entity.ref as string, incoming]))
-  const cells: Cell[] = []
-  for (const { entity, dataVersion } of latest.values()) {
-    for (const column of columns) cells.push(column(entity))
-    cells.push(dataVersion, seen, now, now)
-  }
-  await upsert(trx, cells)
-  for (const { rows, owners, clear, insert } of lists) {
-    const lines: Cell[] = []
-    for (const [ref, { entity }] of latest) for (const row of rows(entity)) lines.push(ref, ...row)
+  await putRows(trx, name, layOut(name, page as readonly Incoming<Mirrored>[], seen, now))
+}
+
+/** Writes a page that is laid out already. */
+export async function putRows(trx: Transaction<Database>, name: Mirrored, rows: MirrorRows): Promise<void> {
+  if (rows.refs.length === 0) return
+  const { upsert, lists } = writerOf(name)
+  await upsert(trx, rows.cells)
+  for (const [n, { owners, clear, insert }] of lists.entries()) {
     // Most records of a first pull have none; a lost record may have left its lists behind.
-    await clear(trx, await owners(trx, [...latest.keys()]))
-    await insert(trx, lines)
+    await clear(trx, await owners(trx, rows.refs))
+    await insert(trx, rows.lists[n] ?? [])
   }
 }
 

@@ -22,7 +22,7 @@ interface Part {
 const shared = ['model', 'errors', 'log']
 const work = ['flows', 'jobs', 'inventory', 'reports', 'documents']
 const edge = ['http', 'web']
-const aboveStore = [...shared, 'config', 'live', 'mapping', 'store']
+const aboveStore = [...shared, 'config', 'live', 'mapping', 'mappings', 'store']
 
 /** Each part declares the shape of its own settings; only the reader of all settings puts them together. */
 const settingsShape = /^src\/(connectors|inventory|flows|reports|documents)\/.*\bconfig\.ts$/
@@ -37,12 +37,18 @@ const parts: Part[] = [
   { name: 'context', files: /^src\/context\.ts$/ },
   { name: 'root', files: /^src\/((main|cli|demo)\.ts$|cli\/)/ },
   { name: 'config', files: /^src\/(config|settings)\.ts$/, may: ['model', 'errors'], mayFiles: settingsShape },
+  { name: 'bulk', files: /^src\/bulk\//, may: [...shared, 'connectors/onec', 'mapping', 'flows', 'store'] },
   { name: 'mappings', files: /^src\/mappings\.ts$/, may: ['mapping', 'errors'] },
   { name: 'errors', files: /^src\/errors\.ts$/, may: nothing },
   { name: 'log', files: /^src\/log\.ts$/, may: ['model', 'errors'] },
   { name: 'live', files: /^src\/live\.ts$/, may: nothing },
   { name: 'model', files: /^src\/model\//, may: nothing, packages: /^(zod|libphonenumber-js(\/.+)?)$/ },
-  { name: 'mapping', files: /^src\/mapping\//, may: ['model', 'errors'], packages: /^(zod|yaml|luxon|node:crypto)$/ },
+  {
+    name: 'mapping',
+    files: /^src\/mapping\//,
+    may: ['model', 'errors'],
+    packages: /^(zod|yaml|luxon|@marcbachmann\/cel-js|node:crypto)$/,
+  },
   { name: '$1', files: /^src\/(connectors\/[^/]+)\//, may: [...shared, 'connectors'] },
   { name: 'connectors', files: /^src\/connectors\/[^/]+$/, may: shared },
   { name: 'store', files: /^src\/store\//, may: shared, mayForTypes: ['jobs'] },
@@ -54,7 +60,7 @@ const parts: Part[] = [
   },
   { name: 'build', files: /^src\/web\/client\/vite\.config\.ts$/, may: nothing },
   { name: 'web/client', files: /^src\/web\/client\//, may: ['model', 'web/contract'], packages: /^(?!node:)/ },
-  { name: 'web/contract', files: /^src\/web\/api\/contract\.ts$/, may: ['model'], packages: /^zod$/ },
+  { name: 'web/contract', files: /^src\/web\/api\/(.+-)?contract\.ts$/, may: ['model'], packages: /^zod$/ },
   {
     name: '$1',
     files: /^src\/(http|web)\//,

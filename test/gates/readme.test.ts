@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { withTable } from '../../scripts/docs.ts'
+import { printed } from '../../scripts/docs.ts'
 
-test('the table of variables in the README is the one of config.ts (npm run docs)', () => {
-  const text = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
-  expect(text).toBe(withTable(text))
+const read = (file: string) => readFileSync(join(import.meta.dirname, '../..', file), 'utf8')
+
+test.each([...printed(read)])('what %s takes from the code is as the code has it (npm run docs)', (file, text) => {
+  expect(read(file)).toBe(text)
 })

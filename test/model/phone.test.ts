@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { describe, expect, test } from 'vitest'
-import { formatPhone, last10, readPhone } from '../../src/model/phone.ts'
+import { formatPhone, last10, likeSpellings, readPhone } from '../../src/model/phone.ts'
 import { E164 } from '../../src/model/scalars.ts'
 
 const rows = readFileSync(new URL('../fixtures/telephony/phones.csv', import.meta.url), 'utf8')
@@ -111,6 +112,17 @@ describe('reading a phone', () => {
   })
 })
 
+test('a Russian mobile number is what the library of numbering plans takes it for', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 999_999_999 }), fc.constantFrom('8', '7', '+7', '', '+8'), (n, prefix) => {
+      const number = `9${String(n).padStart(9, '0')}`
+      const known = parsePhoneNumberFromString(`+7${number}`)
+      expect(readPhone(`${prefix}${number}`).e164).toBe(known?.isValid() ? known.number : null)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
 test('a Russian number is shown in the usual groups, a foreign one in its own', () => {
   expect(formatPhone('+79990001122')).toBe('+7 999 000-11-22')
   expect(formatPhone('+375291234567')).toBe('+375 29 123 45 67')
@@ -120,4 +132,8 @@ test('a Russian number is shown in the usual groups, a foreign one in its own', 
 test('the last ten digits find a number in any spelling', () => {
   expect(last10('+79990001122')).toBe('9990001122')
   expect(last10('+3725012345')).toBe('3725012345')
+})
+
+test('a template of like finds a number however it is spelled', () => {
+  expect(likeSpellings('+79990001122')).toBe('%9%9%9%0%0%0%1%1%2%2')
 })

@@ -18,7 +18,7 @@ interface Frame {
  * Reads the inside of `m:properties`: `begin` at its start tag; `close` gives the record at its end tag, null before.
  *
  * The record is the one the JSON of the same object gives, with scalars as text: an empty element is '', `m:null` is
- * null, a collection is an array of rows (1c-odata §5).
+ * null, a collection is an array of rows, an object among the properties a record (1c-odata §5, §9).
  */
 export function propertyReader() {
   let stack: Frame[] = []
@@ -67,5 +67,5 @@ export function propertyReader() {
 function fieldOf({ isNull, rows, columns, text }: Frame): RawValue {
   if (isNull) return null
   if (rows) return rows
-  return columns ? [columns] : text
+  return columns ?? text
 }

@@ -40,11 +40,16 @@ interface Item {
   id: string
   type: string | null
   properties: RawRecord | null
+  /** Objects of expanded references, by the reference. */
+  expanded: RawRecord
 }
 
 function changeReader(): XmlReader<Change> {
   let ready: Change[] = []
   let item: Item | null = null
+  /** Entries around this one: an expanded object stands inside the link to it (1c-odata §9). */
+  const around: { item: Item; link: string }[] = []
+  let link = ''
   let inId = false
   let begun = false
   const properties = propertyReader()
@@ -56,11 +61,13 @@ function changeReader(): XmlReader<Change> {
       begun = true
       if (tag.uri === metadata && tag.local === 'properties') return properties.begin()
       if (isItem(tag)) {
+        if (item) around.push({ item, link })
         const id = attribute(tag, 'ref') ?? attribute(tag, 'ref', tombstones) ?? ''
-        item = { deleted: tag.uri === tombstones, id, type: null, properties: null }
+        item = { deleted: tag.uri === tombstones, id, type: null, properties: null, expanded: {} }
         return
       }
       if (item === null) return
+      if (tag.local === 'link') link = attribute(tag, 'title') ?? ''
       if (tag.local === 'id' || tag.local === 'ref') inId = item.id === ''
       if (tag.local === 'category') item.type ??= attribute(tag, 'term')
     },
@@ -76,8 +83,10 @@ function changeReader(): XmlReader<Change> {
       }
       inId = false
       if (item === null || !isItem(tag)) return
-      ready.push(changeOf(item))
-      item = null
+      const outer = around.pop()
+      if (outer) outer.item.expanded[outer.link] = { ...item.properties, ...item.expanded }
+      else ready.push(changeOf(item))
+      item = outer?.item ?? null
     },
     take() {
       const taken = ready
@@ -95,14 +104,15 @@ function isItem(tag: SaxesTagNS): boolean {
   return (tag.uri === atom && tag.local === 'entry') || (tag.uri === tombstones && tag.local === 'deleted-entry')
 }
 
-function changeOf({ deleted, id, type, properties }: Item): Change {
+function changeOf({ deleted, id, type, properties, expanded }: Item): Change {
   const told = type === null ? null : localName(type)
   if (deleted) return tombstoneOf(id, told)
   const set = told ?? tombstoneOf(id, null).set
   if (set === null || properties === null) throw new Error(`entry «${id.trim()}» has no type or no properties`)
   const { RecordSet: rows } = properties
   const recorder = properties.Recorder_Key ?? properties.Recorder
-  if (!Array.isArray(rows) || typeof recorder !== 'string') return { kind: 'upsert', set, raw: properties }
+  if (!Array.isArray(rows) || typeof recorder !== 'string')
+    return { kind: 'upsert', set, raw: { ...properties, ...expanded } }
   const { Recorder_Type: recorderType } = properties
   return {
     kind: 'record-set',

@@ -1,7 +1,7 @@
-import { HubError } from '../../errors.ts'
+import { type Facts, HubError } from '../../errors.ts'
 import type { RawRecord } from '../../model/raw.ts'
 import { type Change, readAtom } from './atom.ts'
-import { type Health, type Http, openHttp } from './http.ts'
+import { type Body, type Health, type Http, openHttp } from './http.ts'
 import { formatBody, parseList, parseOne } from './json.ts'
 import { entityPath } from './literals.ts'
 import type { Metadata } from './metadata.ts'
@@ -14,6 +14,8 @@ import type { Call, RequestSeen } from './wire.ts'
 export interface Query {
   filter?: string | undefined
   select?: readonly string[] | undefined
+  /** References whose objects come with each record (1c-odata §9). */
+  expand?: readonly string[] | undefined
   orderby?: string | undefined
   top?: number | undefined
   skip?: number | undefined
@@ -33,6 +35,8 @@ export interface Onec {
   /** `…/odata/standard.odata`, the canonical URL that names objects for `DataExchangePoint`. */
   root: string
   list(set: string, query?: Query): Promise<RawRecord[]>
+  /** The same for who reads the answer himself, in another thread. */
+  listAs<T>(set: string, query: Query, read: (body: Body) => Promise<T>): Promise<T>
   count(set: string, filter?: string): Promise<number>
   /** Null when there is no such object (any more). */
   get(set: string, ref: string): Promise<RawRecord | null>
@@ -44,6 +48,8 @@ export interface Onec {
   act(set: string, ref: string, action: 'Post' | 'Unpost'): Promise<void>
   /** What the infobase publishes, as of the last hour, or of now when it did not hold `set` then: `metadata-cache.ts`. */
   metadata(set?: string): Promise<Metadata>
+  /** What the infobase publishes now: asks, whatever is known. */
+  refreshMetadata(): Promise<Metadata>
   /**
    * Everything registered for the node, numbered `messageNo` (1c-odata §14), typed like JSON once `$metadata` is known.
    * Never repeated here: an abandoned call may still be at work in 1C and would number changes that the second one does
@@ -82,10 +88,9 @@ export interface OnecOptions {
   cache?: string | null
   /** Told of every request, repetitions included. */
   onRequest?: (request: RequestSeen) => void
+  /** Told why 1C did not do what it was asked: `facts` of the error. */
+  onFailure?: (facts: Facts) => void
 }
-
-const json = 'application/json'
-const xml = 'application/xml'
 
 /** A client in the lane of bulk reading; `lane` gives the others. */
 export function openOnec({
@@ -118,7 +123,6 @@ interface Shared {
 
 function bind(shared: Shared, lane: Lane): Onec {
   const { root, http, metadata } = shared
-  const asJson = { $format: 'json' }
   /** Without `$format` and with XML in `Accept`: SelectChanges in JSON is undocumented (1c-odata §4). */
   const exchange = (operation: string, node: ExchangeNode, messageNo: number) => ({
     method: 'POST' as const,
@@ -130,18 +134,14 @@ function bind(shared: Shared, lane: Lane): Onec {
   return {
     root,
 
-    list(set, { filter, select, orderby, top, skip } = {}) {
-      const query = {
-        ...asJson,
-        $filter: filter,
-        $select: select?.join(','),
-        $orderby: orderby,
-        $top: top?.toString(),
-        $skip: skip?.toString(),
-      }
-      return http.again(() =>
-        http.ask(lane, { method: 'GET', segments: [set], query, accept: json }, (body) => parseList(body).rows),
-      )
+    list: (set, query) => {
+      const call = listCall(set, query)
+      return http.again(() => http.ask(lane, call, (body) => parseList(body).rows))
+    },
+
+    listAs: (set, query, read) => {
+      const call = listCall(set, query)
+      return http.again(() => http.take(lane, call, read))
     },
 
     count(set, filter) {
@@ -188,6 +188,7 @@ function bind(shared: Shared, lane: Lane): Onec {
     },
 
     metadata: metadata.get,
+    refreshMetadata: metadata.refresh,
 
     async *selectChanges(node, messageNo) {
       for await (const change of http.stream(lane, exchange('SelectChanges', node, messageNo), readAtom)) {
@@ -210,6 +211,23 @@ function bind(shared: Shared, lane: Lane): Onec {
     health: http.health,
     close: http.close,
   }
+}
+
+const json = 'application/json'
+const xml = 'application/xml'
+const asJson = { $format: 'json' }
+
+function listCall(set: string, { filter, select, expand, orderby, top, skip }: Query = {}): Call {
+  const query = {
+    ...asJson,
+    $filter: filter,
+    $select: select?.join(','),
+    $expand: expand?.join(',') || undefined,
+    $orderby: orderby,
+    $top: top?.toString(),
+    $skip: skip?.toString(),
+  }
+  return { method: 'GET', segments: [set], query, accept: json }
 }
 
 /** Readable (1C's own addresses are not percent-encoded); the OData part is added when it is not there already. */

@@ -1,7 +1,7 @@
-import type { RawRecord, RawValue } from '../../model/raw.ts'
+import type { RawRecord, RawScalar, RawValue } from '../../model/raw.ts'
 import { cleanText, isGuid } from './literals.ts'
 
-type Scalar = string | number | boolean | null
+type Scalar = RawScalar
 
 const emptyDate = '0001-01-01T00:00:00'
 const emptyRef = '00000000-0000-0000-0000-000000000000'
@@ -16,9 +16,12 @@ const decimalShape = /^(-?)0*(\d+)(?:\.(\d*?)0*)?$/
  * row, in the columns we named, whatever the line numbers.
  */
 export function isSame(wanted: RawValue | undefined, got: RawValue | undefined): boolean {
-  if (Array.isArray(wanted) || Array.isArray(got)) return areRowsSame(rowsOf(wanted), rowsOf(got))
-  return isSameScalar(wanted ?? null, got ?? null)
+  if (isPlain(wanted) && isPlain(got)) return isSameScalar(wanted ?? null, got ?? null)
+  return areRowsSame(rowsOf(wanted), rowsOf(got))
 }
+
+const isPlain = (value: RawValue | undefined): value is Scalar | undefined =>
+  value === null || typeof value !== 'object'
 
 /** Names of the wanted properties that 1C holds differently. */
 export function differences(wanted: RawRecord, got: RawRecord): string[] {
@@ -34,7 +37,8 @@ export function heldOf(wanted: RawValue | undefined, got: RawValue | undefined):
 
 function rowsOf(value: RawValue | undefined): RawRecord[] {
   if (Array.isArray(value)) return value.toSorted((a, b) => Number(a.LineNumber ?? 0) - Number(b.LineNumber ?? 0))
-  return value === undefined || value === null || value === '' ? [] : [{ Value: value }]
+  if (value === undefined || value === null || value === '') return []
+  return [isPlain(value) ? { Value: value } : value]
 }
 
 function areRowsSame(wanted: RawRecord[], got: RawRecord[]): boolean {

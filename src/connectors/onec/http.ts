@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import pRetry from 'p-retry'
-import { HubError, UnavailableError } from '../../errors.ts'
+import { type Facts, HubError, UnavailableError } from '../../errors.ts'
 import { type BreakerHealth, openBreaker } from './breaker.ts'
 import { charsetOf, decode, decodeChunks } from './decode.ts'
 import { isPassing, onecError } from './errors.ts'
@@ -27,6 +27,13 @@ export interface HttpOptions {
   /** How long 1C is left alone after the first, second, … failed probe; see `breaker.ts`. */
   pauses?: readonly number[] | undefined
   onRequest?: ((seen: RequestSeen) => void) | undefined
+  onFailure?: ((facts: Facts) => void) | undefined
+}
+
+/** An answer that nobody has read yet. */
+export interface Body {
+  bytes: Buffer
+  charset: string | undefined
 }
 
 /** How the connection to 1C is doing, for people. */
@@ -49,6 +56,8 @@ export interface Health {
 export interface Http {
   /** Asks once; what `read` throws means that the answer was not what it should be. */
   ask<T>(lane: Lane, call: Call, read: (text: string) => T): Promise<T>
+  /** The same, giving the answer as it came to whoever reads it elsewhere; the session is free again meanwhile. */
+  take<T>(lane: Lane, call: Call, read: (body: Body) => Promise<T>): Promise<T>
   /** The same, reading the answer as it arrives. */
   digest<T>(lane: Lane, call: Call, read: (text: AsyncIterable<string>) => Promise<T>): Promise<T>
   /** The same, giving what is read as it arrives; the session is free again once all of the answer is here. */
@@ -58,6 +67,9 @@ export interface Http {
   health(): Health
   close(): Promise<void>
 }
+
+/** Enough of an answer to tell a page for people from data. */
+const headBytes = 200
 
 /** Nobody waits longer for 1C to note that a session is over. */
 const farewellMs = 2000
@@ -91,8 +103,10 @@ export function openHttp(options: HttpOptions): Http {
   }
 
   function noteFailure(error: unknown): void {
-    if (error instanceof HubError) breaker.failed(error)
-    else breaker.answered()
+    if (error instanceof HubError) {
+      breaker.failed(error)
+      options.onFailure?.(error.facts)
+    } else breaker.answered()
     lastError = { text: error instanceof Error ? error.message : String(error), at: new Date() }
   }
 
@@ -194,6 +208,19 @@ export function openHttp(options: HttpOptions): Http {
     }
   }
 
+  async function whole(session: Session, call: Call): Promise<Body> {
+    const { data, contentType } = await accepted<Buffer>(
+      session,
+      call,
+      (headers) => wire.send<Buffer>(call, 'arraybuffer', AbortSignal.timeout(options.timeoutMs), headers),
+      async ({ status, contentType, data }) =>
+        isData(status) && !isHtml(contentType, data.toString('latin1', 0, headBytes))
+          ? null
+          : decode(data, charsetOf(contentType)),
+    )
+    return { bytes: data, charset: charsetOf(contentType) }
+  }
+
   const unreadable = (call: Call, error: unknown): HubError =>
     error instanceof HubError ? error : onecError(wire.asked(call), { at: 'reading', cause: nameless(error) })
 
@@ -201,23 +228,26 @@ export function openHttp(options: HttpOptions): Http {
     ask(lane, call, read) {
       return seated(lane, (session) =>
         guarded(session, async () => {
-          const { data } = await accepted<string>(
-            session,
-            call,
-            async (headers) => {
-              const deadline = AbortSignal.timeout(options.timeoutMs)
-              const answer = await wire.send<Buffer>(call, 'arraybuffer', deadline, headers)
-              return { ...answer, data: decode(answer.data, charsetOf(answer.contentType)) }
-            },
-            async ({ status, contentType, data }) => (isData(status) && !isHtml(contentType, data) ? null : data),
-          )
+          const { bytes, charset } = await whole(session, call)
           try {
-            return read(data)
+            return read(decode(bytes, charset))
           } catch (error) {
             throw unreadable(call, error)
           }
         }),
       )
+    },
+
+    async take(lane, call, read) {
+      const body = await seated(lane, (session) => guarded(session, () => whole(session, call)))
+      try {
+        return await read(body)
+      } catch (error) {
+        const failure = unreadable(call, error)
+        // What is no failure of 1C's (a page that did not fit into memory) says nothing of the link.
+        if (failure !== error) noteFailure(failure)
+        throw failure
+      }
     },
 
     async digest(lane, call, read) {

@@ -55,10 +55,10 @@ function recordOf(value: unknown): RawRecord {
   return record
 }
 
-/** A lone complex value is a section of one row, a collection of plain values rows of one column `Value`, as in Atom. */
+/** A lone object (an expanded reference, a complex value) is a record; plain values are rows of one column `Value`, as in Atom. */
 function fieldOf(value: unknown): RawValue {
   if (Array.isArray(value)) return value.map((item) => (isPlain(item) ? { Value: item } : recordOf(item)))
-  return isPlain(value) ? value : [recordOf(value)]
+  return isPlain(value) ? value : recordOf(value)
 }
 
 function isPlain(value: unknown): value is string | number | boolean | null {

@@ -5,6 +5,8 @@ import { attribute, readXml, type XmlReader } from './xml.ts'
 export interface Property {
   type: string
   nullable: boolean
+  /** Characters a string holds; 1C itself seldom says. */
+  maxLength?: number
 }
 
 export interface EntityType {
@@ -73,11 +75,12 @@ function metadataReader(): XmlReader<Metadata> {
   const kinds = new Map<string, Property>()
 
   /** A large configuration has a hundred thousand properties of a few dozen kinds. */
-  function propertyOf(type: string, nullable: boolean): Property {
-    const key = `${type} ${nullable}`
+  function propertyOf(type: string, nullable: boolean, length: string): Property {
+    const key = `${type} ${nullable} ${length}`
     const known = kinds.get(key)
     if (known) return known
-    const property = { type: intern(type), nullable }
+    const maxLength = Number.parseInt(length, 10)
+    const property = { type: intern(type), nullable, ...(maxLength > 0 && { maxLength }) }
     kinds.set(key, property)
     return property
   }
@@ -100,7 +103,8 @@ function metadataReader(): XmlReader<Metadata> {
       entityType?.key.push(name)
     },
     Property(tag, name) {
-      properties?.set(name, propertyOf(attribute(tag, 'Type') ?? '', attribute(tag, 'Nullable') !== 'false'))
+      const isNullable = attribute(tag, 'Nullable') !== 'false'
+      properties?.set(name, propertyOf(attribute(tag, 'Type') ?? '', isNullable, attribute(tag, 'MaxLength') ?? ''))
     },
     NavigationProperty(tag, name) {
       if (!entityType) return

@@ -14,7 +14,10 @@ export interface PutRequest {
    * posting, or taking back, once the rest is written (1c-odata §12).
    */
   body: RawRecord
-  /** Properties to leave alone when the object exists. */
+  /**
+   * Properties to leave alone when the object exists, but for one that is as our last put left it and was made by another
+   * mapping: what went to wrong places then goes to the right ones now.
+   */
   createOnly: readonly string[]
   /** How the last put of this wish ended. */
   last?: LastPut | null | undefined
@@ -56,7 +59,7 @@ export interface PutResult extends LastPut {
  * Throws RejectedError when `find` fits two objects.
  */
 export async function putObject(onec: Onec, request: PutRequest): Promise<PutResult> {
-  const { set, createOnly } = request
+  const { set } = request
   const { Posted: posting, ...body } = request.body
   const before = await findObject(onec, request)
   if (!before) {
@@ -65,14 +68,7 @@ export async function putObject(onec: Onec, request: PutRequest): Promise<PutRes
     return { ref, did: 'created', ...outcome(body, raw, request.body, null) }
   }
   const ref = refOf(set, before)
-  const wanted = without(body, createOnly)
-  const last = request.last ?? null
-  const theirs = differences(last?.written ?? {}, before)
-  const declined = declinedBefore(wanted, before, last)
-  const changed = pick(
-    wanted,
-    differences(wanted, before).filter((property) => !theirs.includes(property) && !declined.includes(property)),
-  )
+  const { wanted, changed, theirs } = changesOf(request, before)
   let raw = before
   if (Object.keys(changed).length > 0) {
     // 1C takes a mark of deletion on a posted document, but leaves its movements where they are.
@@ -82,12 +78,69 @@ export async function putObject(onec: Onec, request: PutRequest): Promise<PutRes
   }
   raw = await post(onec, set, ref, posting, raw)
   const did = raw === before ? 'nothing' : 'changed'
-  return { ref, did, ...outcome(wanted, raw, { ...wanted, ...pick(request.body, ['Posted']) }, last, theirs) }
+  return {
+    ref,
+    did,
+    ...outcome(wanted, raw, { ...wanted, ...pick(request.body, ['Posted']) }, request.last ?? null, theirs),
+  }
 }
+
+/** What `putObject` would do. */
+export interface PutPlan {
+  /** Null: the object would be made. */
+  ref: string | null
+  /** What would be written: the whole body of a new object, or only what differs. */
+  body: RawRecord
+  /** The same properties as 1C holds them. */
+  held: RawRecord
+  /** Properties that would be left as they are, though 1C holds them otherwise: a person changed them, or 1C declined. */
+  left: string[]
+}
+
+/** Looks what `putObject` would write, and writes nothing. */
+export async function planObject(onec: Onec, request: PutRequest): Promise<PutPlan> {
+  const before = await findObject(onec, request)
+  if (!before) return { ref: null, body: request.body, held: {}, left: [] }
+  const { changed, theirs, declined } = changesOf(request, before)
+  const posting = request.body.Posted
+  const body = typeof posting === 'boolean' && posting !== before.Posted ? { ...changed, Posted: posting } : changed
+  const held = Object.fromEntries(Object.entries(body).map(([name, value]) => [name, heldOf(value, before[name])]))
+  return { ref: refOf(request.set, before), body, held, left: [...new Set([...theirs, ...declined])] }
+}
+
+/** What of the wish has to be written into an object that is there. */
+function changesOf({ createOnly, last = null, ...request }: PutRequest, before: RawRecord) {
+  const { Posted: _, ...body } = request.body
+  const isUnfinished = last !== null && isAsLeft(before, last) && isWrittenElsewhere(body, last.written)
+  const wanted = isUnfinished ? body : without(body, createOnly)
+  const theirs = differences(last?.written ?? {}, before)
+  const declined = declinedBefore(wanted, before, last)
+  const changed = pick(
+    wanted,
+    differences(wanted, before).filter((property) => !theirs.includes(property) && !declined.includes(property)),
+  )
+  return { wanted, changed, theirs, declined }
+}
+
+/** Whether nobody, we neither, has written the object since. */
+const isAsLeft = (before: RawRecord, { version }: LastPut): boolean =>
+  version !== null && version === before.DataVersion
+
+/** Whether an earlier put of the wish named properties, or columns of a section, that this one does not. */
+function isWrittenElsewhere(body: RawRecord, written: RawRecord): boolean {
+  return Object.entries(written).some(([name, value]) => {
+    if (body[name] === undefined) return true
+    const columns = columnsOf(body[name])
+    return [...columnsOf(value)].some((column) => !columns.has(column))
+  })
+}
+
+const columnsOf = (value: RawValue | undefined): Set<string> =>
+  new Set(Array.isArray(value) ? value.flatMap((row) => Object.keys(row)).filter((name) => name !== 'LineNumber') : [])
 
 /** What 1C turned into something else the last time, while neither it nor our wish has changed since. */
 function declinedBefore(wanted: RawRecord, before: RawRecord, last: LastPut | null): string[] {
-  if (last === null || last.version === null || last.version !== before.DataVersion) return []
+  if (last === null || !isAsLeft(before, last)) return []
   return last.conflicts
     .filter((conflict) => isSame(conflict.wanted, wanted[conflict.property]))
     .map(({ property }) => property)

@@ -4,8 +4,8 @@ import { type PutRequest, type PutResult, putObject } from './sink.ts'
 
 /** Writes the hub's wishes into an infobase. */
 export interface Writer {
-  /** `putObject`, one at a time for each object, in the order asked for. */
-  put(request: PutRequest): Promise<PutResult>
+  /** `putObject`, one at a time for each object, in the order asked for; `through` is the place in the queue to 1C. */
+  put(request: PutRequest, through: Onec): Promise<PutResult>
   /** Whether a change that came from 1C is nothing but our own last write of the object (1c-odata §14). */
   isEcho(raw: RawRecord): boolean
 }
@@ -13,7 +13,7 @@ export interface Writer {
 /** Far more objects than are written between two looks at the exchange plan. */
 const remembered = 10_000
 
-export function openWriter(onec: Onec): Writer {
+export function openWriter(): Writer {
   const queues = new Map<string, Promise<unknown>>()
   /** Reference → DataVersion our last write left behind; lost with the process, which costs a line in the journal. */
   const versions = new Map<string, string>()
@@ -27,9 +27,9 @@ export function openWriter(onec: Onec): Writer {
   }
 
   return {
-    async put(request) {
+    async put(request, through) {
       const key = `${request.set} ${request.find}`
-      const turn = (queues.get(key) ?? Promise.resolve()).catch(() => undefined).then(() => putObject(onec, request))
+      const turn = (queues.get(key) ?? Promise.resolve()).catch(() => undefined).then(() => putObject(through, request))
       queues.set(key, turn)
       try {
         const result = await turn

@@ -2,9 +2,9 @@ import type { Kysely } from 'kysely'
 import type { Hub } from '../../context.ts'
 import { BrakeError } from '../../errors.ts'
 import type { Trx } from '../../jobs/engine.ts'
-import type { Unit } from '../../model/unit.ts'
 import { writeJournal } from '../../store/journal.ts'
-import { countLiving, type Incoming, livingAmong, type Mirrored } from '../../store/mirror.ts'
+import { countLiving, livingAmong, type Mirrored } from '../../store/mirror.ts'
+import type { MirrorRows } from '../../store/mirror-rows.ts'
 import type { Database } from '../../store/schema.ts'
 import { dropState, getState, putState } from '../../store/state.ts'
 import { entityTitles } from './titles.ts'
@@ -14,21 +14,17 @@ import { entityTitles } from './titles.ts'
  * withdrawn from sale there.
  */
 export async function lossesAmong(
-  db: Kysely<Database>,
+  db: Kysely<Database> | Trx,
   name: Mirrored,
-  incoming: readonly Incoming<Mirrored>[],
+  { refs, deleted, status }: Pick<MirrorRows, 'refs' | 'deleted' | 'status'>,
 ): Promise<Set<string>> {
-  const refs = (which: (entity: Incoming<Mirrored>['entity']) => boolean) =>
-    incoming.flatMap(({ entity }) => (which(entity) ? [entity.ref as string] : []))
   const lost = await livingAmong(
     db,
     name,
-    refs((entity) => entity.deleted),
+    refs.filter((_, n) => deleted[n]),
   )
-  if (name === 'unit') {
-    const withdrawn = refs((entity) => !entity.deleted && (entity as Unit).status === 'not_for_sale')
-    lost.push(...(await livingAmong(db, name, withdrawn, 'free')))
-  }
+  const withdrawn = refs.filter((_, n) => !deleted[n] && status?.[n] === 'not_for_sale')
+  lost.push(...(await livingAmong(db, name, withdrawn, 'free')))
   return new Set(lost)
 }
 

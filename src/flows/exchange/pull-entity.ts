@@ -2,9 +2,9 @@ import type { Hub } from '../../context.ts'
 import type { Mapping } from '../../mapping/index.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { countSeen, countUnseen, livingRefs, type Mirrored } from '../../store/mirror.ts'
-import { beginCursors, type Cursor, moveCursor, openCursors } from '../../store/pull-cursors.ts'
+import { beginCursors, type Cursor, openCursors } from '../../store/pull-cursors.ts'
+import { pullRange } from './pull-range.ts'
 import { compareKeys, scanEntity } from './scan-entity.ts'
-import { storePage } from './store-page.ts'
 import { takeLosses } from './take-losses.ts'
 import { entityTitles } from './titles.ts'
 
@@ -36,7 +36,23 @@ export async function pullEntity(hub: Hub, mapping: Mapping, number: number, tra
   const open = await openCursors(hub.db, name, number)
   const cursors = open ?? (await beginCursors(hub.db, name, number, await rangesOf(hub, mapping, total)))
   const tally: Tally = { stored: 0, refused: 0 }
-  for (const cursor of cursors) await pullRange(hub, mapping, cursor, { number, total, traceId, signal, tally })
+  for (const cursor of cursors) {
+    const { from, to } = cursor.window
+    const part = from === '' && to === '' ? total : await reading.count(source.set, source.filter, cursor.window)
+    await pullRange(
+      hub,
+      mapping,
+      cursor,
+      { seen: number, traceId, total: part, signal },
+      async ({ stored, refused }) => {
+        tally.stored += stored
+        tally.refused += refused
+        const done = await progressOf(hub, name, number)
+        hub.link.progress = { entity: entityTitles[name], done, total: Math.max(total ?? 0, done) }
+        hub.live.changed('link')
+      },
+    )
+  }
 
   const met = (await countSeen(hub.db, name, number)) + tally.refused
   const now = await reading.count(source.set, source.filter)
@@ -59,40 +75,6 @@ async function rangesOf(hub: Hub, mapping: Mapping, total: number | null): Promi
   const { source } = mapping
   if (source.kind !== 'set' || (total ?? 0) <= manyPages * hub.config.settings.exchange.page) return [whole]
   return (await hub.onec.reading.months(source.set, source.filter)) ?? [whole]
-}
-
-async function pullRange(
-  hub: Hub,
-  mapping: Mapping,
-  { n, window, next }: Cursor,
-  pull: { number: number; total: number | null; traceId: string; signal: AbortSignal; tally: Tally },
-): Promise<void> {
-  const name = mapping.entity as Mirrored
-  const { set, filter, order } = mapping.spec.from
-  const { number, traceId, signal, tally } = pull
-  const isPart = window.from !== '' || window.to !== ''
-  const pages = hub.onec.reading.pages(set, {
-    filter,
-    order,
-    window: isPart ? window : undefined,
-    pageSize: hub.config.settings.exchange.page,
-    from: next,
-    total: isPart ? await hub.onec.reading.count(set, filter, window) : pull.total,
-    signal,
-  })
-  for await (const page of pages) {
-    const { stored, refused } = await storePage(hub, mapping, page, {
-      seen: number,
-      traceId,
-      also: (trx) => moveCursor(trx, name, n, { next: page.next }),
-    })
-    tally.stored += stored
-    tally.refused += refused
-    const done = await progressOf(hub, name, number)
-    hub.link.progress = { entity: entityTitles[name], done, total: Math.max(pull.total ?? 0, done) }
-    hub.live.changed('link')
-  }
-  await moveCursor(hub.db, name, n, { finished: 1 })
 }
 
 /** Rows that this pull has stored of an entity, those before a stop included. */

@@ -1,10 +1,15 @@
+import type { Kysely } from 'kysely'
 import type { Hub } from '../../context.ts'
 import type { Trx } from '../../jobs/engine.ts'
 import type { Mapping } from '../../mapping/index.ts'
+import { mapPage, type PageReader } from '../../mapping/map-page.ts'
+import type { Entity } from '../../model/index.ts'
 import type { RawRecord } from '../../model/raw.ts'
-import { type Incoming, type Mirrored, markSeen, mirrorStates, putMirrored } from '../../store/mirror.ts'
+import { type Mirrored, markSeen, mirrorStates, putRows } from '../../store/mirror.ts'
+import { layOut, type MirrorRows, only } from '../../store/mirror-rows.ts'
+import type { Database } from '../../store/schema.ts'
 import { lossesAmong } from './losses.ts'
-import { addUnreadable, mapWith, recordUnmapped } from './map-records.ts'
+import { settleUnmapped, unreadableAs } from './map-records.ts'
 
 export interface Page {
   rows: readonly RawRecord[]
@@ -19,7 +24,9 @@ export interface PageStored {
   /** References of everything on the page. */
   refs: string[]
   /** Losses, left as they were: the end of the reading decides on them all at once. */
-  withheld: ReadonlySet<string>
+  withheld: Set<string>
+  /** References of records that are not the mapping's business. */
+  alien: string[]
 }
 
 export interface PageOptions {
@@ -34,35 +41,62 @@ export interface PageOptions {
 
 /** Stores a page of one entity, its losses excepted, in one transaction. */
 export async function storePage(hub: Hub, mapping: Mapping, page: Page, options: PageOptions): Promise<PageStored> {
-  const { seen, traceId, onlyChanged, also } = options
-  const name = mapping.entity as Mirrored
-  const mapped = mapWith(mapping, page.rows)
-  addUnreadable(mapped, name, page.unreadable ?? [])
-  const all = mapped.incoming.get(name) ?? []
-  const news = onlyChanged ? await changedOnly(hub, name, all) : all
-  const withheld = await lossesAmong(hub.db, name, news)
-  const kept = withheld.size > 0 ? news.filter(({ entity }) => !withheld.has(entity.ref as string)) : news
-  const refused = mapped.unmapped.map(({ ref }) => ref)
-  await hub.db.transaction().execute(async (trx) => {
-    const now = hub.now().toISOString()
-    await putMirrored(trx, name, kept, seen, now)
-    // Still in 1C, though nothing new is known of them: what the mirror has of them stays.
-    await markSeen(trx, name, refused, seen)
-    await recordUnmapped(trx, mapped, traceId, now)
-    await also?.(trx)
-  })
-  const refs = [...all.map(({ entity }) => entity.ref as string), ...refused]
-  return { stored: kept.length, refused: refused.length, refs, withheld }
+  const now = hub.now().toISOString()
+  const laid = layOutPage(mapping, page, options.seen, now)
+  return storeLaid(hub.db, mapping.entity as Mirrored, [laid], { ...options, now })
 }
 
-async function changedOnly(hub: Hub, name: Mirrored, list: Incoming<Mirrored>[]): Promise<Incoming<Mirrored>[]> {
-  const here = await mirrorStates(
-    hub.db,
-    name,
-    list.map(({ entity }) => entity.ref as string),
-  )
-  return list.filter(({ entity, dataVersion }) => {
-    const state = here.get(entity.ref as string)
-    return !state?.whole || state.dataVersion !== dataVersion || state.deleted !== entity.deleted
+/** A page ready to be stored. */
+export interface Laid {
+  rows: MirrorRows
+  /** Records the mapping could not read. */
+  unmapped: readonly { ref: string; reason: string }[]
+  /** Objects 1C could not hand out. */
+  unreadable?: Page['unreadable']
+  alien: readonly string[]
+}
+
+/** Maps a page and lays it out for the mirror. */
+export function layOutPage(mapping: Mapping, { rows, unreadable }: Page, seen: number, now: string): Laid {
+  const { entities, unmapped, alien } = mapPage(mapping as PageReader<Entity<Mirrored>>, rows)
+  return { rows: layOut(mapping.entity as Mirrored, entities, seen, now), unmapped, unreadable, alien }
+}
+
+/** Stores pages that are laid out already, in one transaction. */
+export async function storeLaid(
+  db: Kysely<Database>,
+  name: Mirrored,
+  pages: readonly Laid[],
+  options: PageOptions & { now: string },
+): Promise<PageStored> {
+  const { seen, traceId, now, onlyChanged, also } = options
+  const all: PageStored = { stored: 0, refused: 0, refs: [], withheld: new Set(), alien: [] }
+  await db.transaction().execute(async (trx) => {
+    for (const { rows, alien, ...page } of pages) {
+      const unmapped = [...page.unmapped, ...unreadableAs(page.unreadable ?? [])]
+      const news = onlyChanged ? await changedOnly(trx, name, rows) : rows
+      const withheld = await lossesAmong(trx, name, news)
+      const kept = withheld.size > 0 ? only(name, news, (ref) => !withheld.has(ref)) : news
+      const refused = unmapped.map(({ ref }) => ref)
+      await putRows(trx, name, kept)
+      // Still in 1C, though nothing new is known of them: what the mirror has of them stays.
+      await markSeen(trx, name, refused, seen)
+      await settleUnmapped(trx, name, { read: rows.refs, unmapped }, traceId, now)
+      all.stored += kept.refs.length
+      all.refused += refused.length
+      all.refs.push(...rows.refs, ...refused)
+      all.alien.push(...alien)
+      for (const ref of withheld) all.withheld.add(ref)
+    }
+    await also?.(trx)
+  })
+  return all
+}
+
+async function changedOnly(trx: Trx, name: Mirrored, rows: MirrorRows): Promise<MirrorRows> {
+  const here = await mirrorStates(trx, name, rows.refs)
+  return only(name, rows, (ref, n) => {
+    const state = here.get(ref)
+    return !state?.whole || state.dataVersion !== rows.versions[n] || state.deleted !== rows.deleted[n]
   })
 }

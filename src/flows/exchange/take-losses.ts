@@ -1,8 +1,10 @@
 import type { Hub } from '../../context.ts'
 import type { Mapping } from '../../mapping/index.ts'
+import type { RawRecord } from '../../model/raw.ts'
 import { type Mirrored, markDeleted, markSeen, putMirrored } from '../../store/mirror.ts'
 import { brake, isMassLoss, releaseBrake } from './losses.ts'
-import { addUnreadable, mapWith, recordUnmapped } from './map-records.ts'
+import { mapWith, recordUnmapped, unreadableAs } from './map-records.ts'
+import { hasReferences, readAgain } from './read-again.ts'
 
 /** What a comparison found to be gone or withdrawn; `after` is the last reference of the batch before. */
 export interface Suspects {
@@ -48,28 +50,44 @@ async function lookAtEach(
   traceId: string,
 ): Promise<number> {
   const name = mapping.entity as Mirrored
-  const { source } = mapping
   const left = new Set(refs)
   let gone = 0
-  if (source.kind === 'set') {
-    for await (const { rows, unreadable } of hub.onec.reading.byRefs(source.set, refs, source.filter)) {
-      const mapped = mapWith(mapping, rows)
-      addUnreadable(mapped, name, unreadable)
-      const met = [...rows.map((row) => String(row.Ref_Key)), ...unreadable.map(({ ref }) => ref)]
-      for (const ref of met) left.delete(ref)
-      const list = mapped.incoming.get(name) ?? []
-      gone += list.filter(({ entity }) => entity.deleted).length
-      await hub.db.transaction().execute(async (trx) => {
-        const now = hub.now().toISOString()
-        await putMirrored(trx, name, list, seen, now)
-        await markSeen(trx, name, met, seen)
-        await recordUnmapped(trx, mapped, traceId, now)
-      })
-    }
+  for await (const { rows, unreadable } of again(hub, mapping, refs)) {
+    const mapped = mapWith(mapping, rows)
+    mapped.unmapped.push(...unreadableAs(unreadable).map((one) => ({ entity: name, ...one })))
+    const alien = new Set(mapped.alien.map(({ ref }) => ref))
+    const list = mapped.incoming.get(name) ?? []
+    const met = [...list.map(({ entity }) => entity.ref as string), ...mapped.unmapped.map(({ ref }) => ref)].filter(
+      (ref) => !alien.has(ref),
+    )
+    for (const ref of met) left.delete(ref)
+    gone += list.filter(({ entity }) => entity.deleted).length
+    await hub.db.transaction().execute(async (trx) => {
+      const now = hub.now().toISOString()
+      await putMirrored(trx, name, list, seen, now)
+      await markSeen(trx, name, met, seen)
+      await recordUnmapped(trx, mapped, traceId, now)
+    })
   }
   await hub.db.transaction().execute(async (trx) => {
     const now = hub.now().toISOString()
     for (const ref of left) if (await markDeleted(trx, name, ref, now)) gone += 1
   })
   return gone
+}
+
+/** The suspects as 1C has them now. Services have just been read whole, in one answer: nothing slips between pages there. */
+async function* again(
+  hub: Hub,
+  mapping: Mapping,
+  refs: readonly string[],
+): AsyncGenerator<{ rows: RawRecord[]; unreadable: { ref: string; reason: string }[] }> {
+  const { source } = mapping
+  if (source.kind !== 'set') return
+  if (await hasReferences(hub, mapping)) {
+    yield* hub.onec.reading.byRefs(source.set, refs, source.filter, mapping.expand)
+    return
+  }
+  const { records } = await readAgain(hub, mapping, refs)
+  yield { rows: [...records.values()], unreadable: [] }
 }

@@ -111,7 +111,7 @@ test('rows, complex values and plain collections come as in JSON', async () => {
         Ряды: [{ LineNumber: '1', element: '!' }],
         БезТипа: [{ A: '1' }, { A: '2' }],
         element: 'свой',
-        Тип: [{ Digits: '10' }],
+        Тип: { Digits: '10' },
         Типы: [{ Value: 'a' }],
       },
     },

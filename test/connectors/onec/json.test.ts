@@ -28,12 +28,12 @@ test('the recorded single object keeps its null and its empty section', () => {
   expect(Object.keys(record).filter((name) => /[@.]/.test(name))).toEqual([])
 })
 
-test('sections are records, links inside them dropped, lone complex values sections of one row', () => {
+test('sections are records, links inside them dropped, lone objects records inside the record', () => {
   expect(
     parseOne(
       '{"odata.id":"x","Ряды":[{"LineNumber":"1","A@navigationLinkUrl":"y"}],"Тип":{"Digits":10},"Типы":["a","b"]}',
     ),
-  ).toEqual({ Ряды: [{ LineNumber: '1' }], Тип: [{ Digits: 10 }], Типы: [{ Value: 'a' }, { Value: 'b' }] })
+  ).toEqual({ Ряды: [{ LineNumber: '1' }], Тип: { Digits: 10 }, Типы: [{ Value: 'a' }, { Value: 'b' }] })
 })
 
 test('a count comes as text', () => {

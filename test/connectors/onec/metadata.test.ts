@@ -69,6 +69,22 @@ test('an enum declared twice, unknown elements and an open type do no harm', asy
   expect(metadata.functions[0]).toMatchObject({ boundTo: 'A', returns: 'Collection(StandardODATA.B)' })
 })
 
+test('the length of a string is kept where it is told', async () => {
+  const property = (name: string, more: string) => `<Property Name="${name}" Type="Edm.String"${more}/>`
+  const metadata = await readMetadata(
+    once(
+      edmx(
+        `<EntityType Name="A">${property('Код', ' MaxLength="9"')}${property('Имя', '')}${property('Текст', ' MaxLength="Max"')}</EntityType>`,
+      ),
+    ),
+  )
+  expect(Object.fromEntries(metadata.entityTypes.get('A')?.properties ?? [])).toEqual({
+    Код: { type: 'Edm.String', nullable: true, maxLength: 9 },
+    Имя: { type: 'Edm.String', nullable: true },
+    Текст: { type: 'Edm.String', nullable: true },
+  })
+})
+
 test('what is no metadata, or half of it, is refused', async () => {
   const whole = edmx(...type('A', ['Ref_Key'], []))
   for (const text of ['<html/>', '', whole.slice(0, -20)]) await expect(readMetadata(once(text))).rejects.toThrow()

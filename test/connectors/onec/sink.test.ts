@@ -171,6 +171,27 @@ test('what a person changed since our last write is theirs, and told', async () 
   expect(second).toMatchObject({ did: 'nothing', conflicts: [{ property: 'Возраст', wanted: 30, got: '31' }] })
 })
 
+test('an object made by another mapping and not touched since is made anew; one that was touched is left alone', async () => {
+  let version = 0
+  const objects: RawRecord[] = []
+  await using fake = await serveObjects(objects, (written) => {
+    version += 1
+    return { ...stored(written), DataVersion: String(version) }
+  })
+  const onec = fake.open()
+  const createOnly = ['Description', 'Телефоны']
+  const misplaced = { ...request, createOnly, body: { ...body, Телефоны: [{ Примечание: '79990001122' }] } }
+  const first = await putObject(onec, misplaced)
+  expect(await putObject(onec, { ...misplaced, last: first })).toMatchObject({ did: 'nothing' })
+
+  const mended = { ...request, createOnly, last: first }
+  expect(await putObject(onec, mended)).toMatchObject({ did: 'changed', conflicts: [] })
+  expect(objects[0]).toMatchObject({ Телефоны: [{ Номер: '79990001122' }, { Номер: '79990001133' }] })
+
+  await onec.patch(set, ref, { Description: 'Иванов И. И.' })
+  expect(await putObject(onec, mended)).toMatchObject({ did: 'nothing' })
+})
+
 test('posting comes after the data, taking back before a mark of deletion', async () => {
   const objects: RawRecord[] = [{ ...stored(body), Posted: false }]
   await using fake = await serve(({ method, path, body }, response) => {
@@ -199,9 +220,10 @@ test('writes of one object keep their order, and our own last version is known a
     ...stored(written),
     DataVersion: `v${written.Description}`,
   }))
-  const writer = openWriter(fake.open())
+  const onec = fake.open()
+  const writer = openWriter()
   const wish = (name: string) => ({ ...request, body: { ...body, Description: name }, createOnly: [] })
-  const results = await Promise.all(['1', '2', '3'].map((name) => writer.put(wish(name))))
+  const results = await Promise.all(['1', '2', '3'].map((name) => writer.put(wish(name), onec)))
   expect(results.map(({ did }) => did)).toEqual(['created', 'changed', 'changed'])
   expect(objects).toHaveLength(1)
   expect(writer.isEcho({ Ref_Key: ref, DataVersion: 'v3' })).toBe(true)

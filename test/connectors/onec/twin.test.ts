@@ -11,7 +11,7 @@ import { type PutRequest, putObject } from '../../../src/connectors/onec/sink.ts
 import { defaultOrder, keyOf, type ReadResult, readAll } from '../../../src/connectors/onec/source.ts'
 import { RejectedError, UnavailableError, UnknownOutcomeError } from '../../../src/errors.ts'
 import type { RawRecord } from '../../../src/model/raw.ts'
-import { realtorConfiguration, realtorUsers, seedRealtor } from '../../../src/twin/demo/realtor.ts'
+import { realtorConfiguration, realtorUsers, seedRealtor } from '../../../src/twin/demo/realtor/realtor.ts'
 import { defaultFaults } from '../../../src/twin/infobase/faults.ts'
 import { type Infobase, openInfobase } from '../../../src/twin/infobase/infobase.ts'
 import { infobaseRouter } from '../../../src/twin/infobase/router.ts'

@@ -37,14 +37,17 @@ test('whatever happens on the way, every wish ends as one object that holds it, 
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 15 }), async (steps) => {
       const shop = await openShop()
       const onec = shop.open({ timeoutMs: 2000 })
-      const writer = openWriter(onec)
+      const writer = openWriter()
       const put = (key: string, weight: number) =>
-        writer.put({
-          set: goods,
-          find: render('Артикул eq {key}', { key }),
-          body: { Артикул: key, Description: `Товар ${key}`, Вес: weight },
-          createOnly: ['Description'],
-        })
+        writer.put(
+          {
+            set: goods,
+            find: render('Артикул eq {key}', { key }),
+            body: { Артикул: key, Description: `Товар ${key}`, Вес: weight },
+            createOnly: ['Description'],
+          },
+          onec,
+        )
       const wanted = new Map<string, number>()
       for (const { mishap, key, weight } of steps) {
         Object.assign(shop.base.faults, defaultFaults, mishap)

@@ -1,10 +1,12 @@
 import type { RawRecord } from '../../../model/raw.ts'
 import type { Onec } from '../client.ts'
 import { guid } from '../literals.ts'
-import { readPages, type Unreadable } from './pages.ts'
+import { type PagePlan, readPages, type Unreadable } from './pages.ts'
 
 /** An address of IIS holds 2 048 characters after the question mark; so many references stay well below. */
 const atOnce = 20
+
+type ByRefs = Pick<PagePlan, 'filter' | 'select' | 'expand'>
 
 export interface Found {
   rows: RawRecord[]
@@ -18,7 +20,7 @@ export async function* readByRefs(
   onec: Onec,
   set: string,
   refs: readonly string[],
-  plan: { filter?: string | undefined; select?: readonly string[] | undefined; parallel: number },
+  plan: ByRefs & { parallel: number },
 ): AsyncGenerator<Found> {
   const batches = Array.from({ length: Math.ceil(refs.length / atOnce) }, (_, n) =>
     refs.slice(n * atOnce, (n + 1) * atOnce),
@@ -32,7 +34,7 @@ async function ask(
   onec: Onec,
   set: string,
   refs: readonly string[],
-  { filter, select }: { filter?: string | undefined; select?: readonly string[] | undefined },
+  { filter, select, expand }: ByRefs,
 ): Promise<Found> {
   const byRef = refs.map((ref) => `Ref_Key eq ${guid(ref)}`).join(' or ')
   const condition = filter ? `(${filter}) and (${byRef})` : byRef
@@ -41,6 +43,7 @@ async function ask(
   for await (const page of readPages(onec, set, {
     filter: condition,
     select,
+    expand,
     order: 'Ref_Key',
     pageSize: atOnce + 1,
   })) {

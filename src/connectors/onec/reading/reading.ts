@@ -1,13 +1,15 @@
 import type { RawRecord } from '../../../model/raw.ts'
 import type { Onec } from '../client.ts'
+import type { Body } from '../http.ts'
 import type { Metadata } from '../metadata.ts'
 import { defaultOrder } from '../source.ts'
 import { type Found, readByRefs } from './by-refs.ts'
 import { type Chosen, chooseReading, type PlanKnowledge, type ReadWay } from './choose.ts'
 import { countOf } from './count.ts'
 import { type DateWindow, monthsBetween, windowFilter, windowProperty } from './date-window.ts'
+import { type Expansion, expansionOf, joinColumns } from './expand.ts'
 import { readHttpService, sendToHttpService } from './http-service.ts'
-import { type PageOf, type PagePlan, readPages } from './pages.ts'
+import { type PageOf, type PagePlan, type PageRead, readPages, readPagesAs } from './pages.ts'
 import { readVirtualTable } from './virtual-table.ts'
 import { openWebServices } from './web-service.ts'
 
@@ -32,19 +34,29 @@ export interface ServiceSink {
   argument?: string | undefined
 }
 
+/** `window` cuts by the date of the records; without `order` it is the set's usual one. */
+export type BulkPlan = Omit<PagePlan, 'order' | 'parallel'> & {
+  order?: string | undefined
+  window?: DateWindow | undefined
+}
+
 /** Every way of reading an infobase has, for bulk work. */
 export interface Reading {
   /** Pages of a set in a total order; `window` cuts by the date of its records. */
-  pages(
+  pages(set: string, plan: BulkPlan): AsyncGenerator<PageOf>
+  /** The same, each answer read by whoever asks, and as he likes; `none` stands for no rows. Nothing is expanded. */
+  pagesAs<T>(
     set: string,
-    plan: Omit<PagePlan, 'order' | 'parallel'> & { order?: string | undefined; window?: DateWindow | undefined },
-  ): AsyncGenerator<PageOf>
-  byRefs(set: string, refs: readonly string[], filter?: string): AsyncGenerator<Found>
+    plan: BulkPlan,
+    read: (body: Body) => Promise<PageRead<T>>,
+    none: T,
+  ): AsyncGenerator<PageOf<T>>
+  byRefs(set: string, refs: readonly string[], filter?: string, expand?: readonly string[]): AsyncGenerator<Found>
   /** Null where `/$count` is not supported (1c-odata §9). */
   count(set: string, filter?: string, window?: DateWindow): Promise<number | null>
   /** Months that cover a set; null when it has no date or is empty. */
   months(set: string, filter?: string): Promise<DateWindow[] | null>
-  rows(source: RowSource): Promise<RawRecord[]>
+  rows(source: RowSource, expand?: readonly string[]): Promise<RawRecord[]>
   /** Gives an object to a service; what the service answers, null when it says nothing. */
   send(sink: ServiceSink, body: RawRecord): Promise<RawRecord | null>
   /** How changes of a set are best learned of, and why. */
@@ -57,21 +69,44 @@ export function openReading(onec: Onec, parallel: number): Reading {
   const services = openWebServices(onec)
   /** Page sizes 1C can manage, by set: too large ones also open the breaker, and the reading goes on in another attempt. */
   const sizes = new Map<string, number>()
+
+  async function settled(set: string, { order, window, filter, ...plan }: BulkPlan): Promise<PagePlan> {
+    const metadata = await onec.metadata(set)
+    const property = window && windowProperty(metadata, set)
+    return {
+      ...plan,
+      pageSize: Math.min(plan.pageSize, sizes.get(set) ?? plan.pageSize),
+      onShrink: (rows) => sizes.set(set, rows),
+      order: order ?? defaultOrder(metadata, set),
+      filter: property ? windowFilter(property, window, filter) || undefined : filter,
+      parallel,
+    }
+  }
+
+  async function expansion(set: string, expand: readonly string[]): Promise<Expansion> {
+    return expand.length === 0 ? { references: [], columns: [] } : expansionOf(await onec.metadata(set), set, expand)
+  }
+
   return {
-    async *pages(set, { order, window, filter, ...plan }) {
-      const metadata = await onec.metadata(set)
-      const property = window && windowProperty(metadata, set)
-      yield* readPages(onec, set, {
-        ...plan,
-        pageSize: Math.min(plan.pageSize, sizes.get(set) ?? plan.pageSize),
-        onShrink: (rows) => sizes.set(set, rows),
-        order: order ?? defaultOrder(metadata, set),
-        filter: property ? windowFilter(property, window, filter) || undefined : filter,
-        parallel,
-      })
+    async *pages(set, { expand = [], ...plan }) {
+      const { references, columns } = await expansion(set, expand)
+      for await (const page of readPages(onec, set, { ...(await settled(set, plan)), expand: references })) {
+        await joinColumns(onec, page.rows, columns, parallel)
+        yield page
+      }
     },
 
-    byRefs: (set, refs, filter) => readByRefs(onec, set, refs, { filter, parallel }),
+    async *pagesAs(set, plan, read, none) {
+      yield* readPagesAs(onec, set, await settled(set, plan), (query) => onec.listAs(set, query, read), none)
+    },
+
+    async *byRefs(set, refs, filter, expand = []) {
+      const { references, columns } = await expansion(set, expand)
+      for await (const found of readByRefs(onec, set, refs, { filter, expand: references, parallel })) {
+        await joinColumns(onec, found.rows, columns, parallel)
+        yield found
+      }
+    },
 
     async count(set, filter, window) {
       const property = window && windowProperty(await onec.metadata(set), set)
@@ -89,8 +124,8 @@ export function openReading(onec: Onec, parallel: number): Reading {
       return first === null || last === null ? null : monthsBetween(first, last)
     },
 
-    rows(source) {
-      if (source.kind === 'table') return readVirtualTable(onec, source)
+    rows(source, expand) {
+      if (source.kind === 'table') return readVirtualTable(onec, { ...source, expand })
       if (source.kind === 'http') return readHttpService(onec, source.http, source.rows)
       return services.rows(source, source.rows)
     },

@@ -2,7 +2,7 @@ import type { RawRecord, RawValue } from '../../../model/raw.ts'
 
 /**
  * Records out of any structure: `rows` is the way to their list (`data.items`), empty when the answer is the list itself.
- * What lies inside a record becomes a tabular section, a single object a section of one row, as in OData.
+ * A list inside a record becomes a tabular section, a single object a record, as in OData.
  */
 export function recordsAt(answer: unknown, rows: string): RawRecord[] {
   let found: unknown = answer
@@ -18,7 +18,7 @@ function recordOf(value: unknown): RawRecord {
 
 function fieldOf(value: unknown): RawValue {
   if (Array.isArray(value)) return value.map(recordOf)
-  return isObject(value) ? [recordOf(value)] : scalarOf(value)
+  return isObject(value) ? recordOf(value) : scalarOf(value)
 }
 
 function scalarOf(value: unknown): string | number | boolean | null {

@@ -9,6 +9,7 @@ export interface VirtualTable {
   table: string
   parameters: Readonly<Record<string, string | number | boolean>>
   filter?: string | undefined
+  expand?: readonly string[] | undefined
 }
 
 const isDate = (value: unknown): value is string =>
@@ -20,7 +21,7 @@ const isDate = (value: unknown): value is string =>
  */
 export async function readVirtualTable(
   onec: Onec,
-  { set, table, parameters, filter }: VirtualTable,
+  { set, table, parameters, filter, expand = [] }: VirtualTable,
 ): Promise<RawRecord[]> {
   const query = Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [
@@ -32,7 +33,7 @@ export async function readVirtualTable(
     {
       method: 'GET',
       segments: [set, table],
-      query: { $format: 'json', $filter: filter, ...query },
+      query: { $format: 'json', $filter: filter, $expand: expand.join(',') || undefined, ...query },
       accept: 'application/json',
     },
     (body) => parseList(body).rows,

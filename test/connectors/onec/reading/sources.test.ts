@@ -78,7 +78,7 @@ test('an HTTP service gives the rows that lie where the mapping says', async () 
     http: '/hs/realtor/площадки?since=1 мая',
     rows: 'data.items',
   })
-  expect(rows).toEqual([{ id: 1, tags: [{ name: 'a' }], owner: [{ code: 'x' }] }])
+  expect(rows).toEqual([{ id: 1, tags: [{ name: 'a' }], owner: { code: 'x' } }])
   expect(fake.received[0]?.path).toBe('/realtor/hs/realtor/площадки')
   expect(fake.received[0]?.url).toContain('since=1%20')
 })
