@@ -84,6 +84,25 @@ export async function callByKey(
   return (await db.selectFrom('call').selectAll().where('callKey', '=', callKey).executeTakeFirst()) ?? null
 }
 
+/** The calls that these reports belong to, in the order they are first told of. */
+export async function callsOfFact(
+  db: Kysely<Database> | Transaction<Database>,
+  reports: readonly Pick<Report, 'event'>[],
+): Promise<CallRow[]> {
+  const names = [...new Set(reports.map(({ event }) => event.callKey))]
+  const calls: CallRow[] = []
+  for (const alias of names) {
+    const call = await db
+      .selectFrom('callAlias')
+      .innerJoin('call', 'call.callKey', 'callAlias.callKey')
+      .selectAll('call')
+      .where('callAlias.alias', '=', alias)
+      .executeTakeFirst()
+    if (call && !calls.some(({ id }) => id === call.id)) calls.push(call)
+  }
+  return calls
+}
+
 /** Last calls of a client, by its reference or any of the numbers, with the names of their advertising source. */
 export async function callsOf(
   db: Kysely<Database>,
@@ -172,17 +191,6 @@ export async function traceOfCall(db: Kysely<Database>, names: readonly string[]
     .orderBy('call.startedAt')
     .executeTakeFirst()
   return row?.traceId ?? null
-}
-
-/** Calls 1C refused, for a person to decide; the last first. */
-export async function refusedCalls(db: Kysely<Database>, limit: number): Promise<CallRow[]> {
-  return db
-    .selectFrom('call')
-    .selectAll()
-    .where('onecState', '=', 'failed')
-    .orderBy('updatedAt', 'desc')
-    .limit(limit)
-    .execute()
 }
 
 /** Longest key 1C is trusted to keep whole: a truncated one could never be found again (1c-odata §12). */

@@ -1,4 +1,5 @@
 import { type Kysely, NoResultError, sql, type Transaction } from 'kysely'
+import { z } from 'zod'
 import type { Fate } from '../errors.ts'
 import type { Database } from './schema.ts'
 import type { OutboxTable } from './tables/calls.ts'
@@ -55,6 +56,20 @@ export async function oweEffect(db: Db, effect: Effect, now: string): Promise<Ou
   return parse(row)
 }
 
+/**
+ * What was delivered or refused before `settledBefore` is due again: delivered once more, an effect looks first whether
+ * the far side has it. One that a person cancelled stays cancelled, one in doubt is asked about anyway.
+ */
+export async function oweAgain(db: Db, key: string, now: string, settledBefore: string = now): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ state: 'pending', updatedAt: now })
+    .where('key', '=', key)
+    .where('state', 'in', ['sent', 'failed'])
+    .where('updatedAt', '<=', settledBefore)
+    .execute()
+}
+
 /** The effect with this key; null when nobody has wished for it yet. */
 export async function effectByKey(db: Db, key: string): Promise<OutboxMessage | null> {
   const row = await db.selectFrom('outbox').selectAll().where('key', '=', key).executeTakeFirst()
@@ -77,6 +92,26 @@ export async function getEffect(db: Db, id: number): Promise<OutboxMessage> {
   const row = await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) throw new NoResultError(db.selectFrom('outbox').toOperationNode())
   return parse(row)
+}
+
+const Held = z.object({
+  written: z.record(z.string(), z.unknown()),
+  conflicts: z.array(z.object({ property: z.string(), got: z.unknown() }).loose()),
+})
+
+/**
+ * A person has seen what the far side holds of these properties instead of what was wanted: the next delivery may replace
+ * that, and nothing later. The effect is owed once more.
+ */
+export async function rebaseEffect(db: Db, message: OutboxMessage, properties: readonly string[]): Promise<void> {
+  const { data } = Held.safeParse(message.result)
+  if (!data) return
+  const seen = data.conflicts.filter(({ property }) => properties.includes(property))
+  const written = { ...data.written, ...Object.fromEntries(seen.map(({ property, got }) => [property, got])) }
+  const conflicts = data.conflicts.filter((conflict) => !seen.includes(conflict))
+  const result = JSON.stringify({ ...(message.result as object), written, conflicts })
+  const state = message.state === 'sent' ? 'pending' : message.state
+  await db.updateTable('outbox').set({ result, state }).where('id', '=', message.id).execute()
 }
 
 /**
@@ -148,6 +183,23 @@ export async function settleSent(
     })
     .where('id', '=', message.id)
     .execute()
+}
+
+/** Takes a message in doubt off the list, unless another worker has begun an attempt meanwhile; whether it did. */
+export async function settleAbandoned(
+  trx: Transaction<Database>,
+  message: OutboxMessage,
+  reason: string,
+  now: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('outbox')
+    .set({ state: 'cancelled', reason, updatedAt: now })
+    .where('id', '=', message.id)
+    .where('state', '=', message.state)
+    .where('attempts', '=', message.attempts)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 export async function settleFailed(

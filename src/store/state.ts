@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Database } from './schema.ts'
 
 /** Single values by name: resume points and the like. */
-export async function getState(db: Kysely<Database>, name: string): Promise<string | null> {
+export async function getState(db: Kysely<Database> | Transaction<Database>, name: string): Promise<string | null> {
   const row = await db.selectFrom('state').select('value').where('name', '=', name).executeTakeFirst()
   return row?.value ?? null
 }

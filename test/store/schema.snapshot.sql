@@ -90,6 +90,16 @@ create table "call_alias" (
   "call_key" text not null
 );
 create index "call_alias_by_call_key" on "call_alias" ("call_key");
+create table "call_note" (
+  "call_key" text primary key,
+  "text" text not null,
+  "version" integer not null,
+  "author" text not null,
+  "saved_at" text not null,
+  "state" text not null check (state in ('accepted', 'confirmed', 'refused', 'conflict')),
+  "reason" text,
+  "onec_text" text
+);
 create table "call_report" (
   "event_key" text primary key,
   "call_key" text not null,
@@ -266,9 +276,62 @@ create table "manager" (
   "email" text,
   "login" text
 );
+create table "mapping_effect" (
+  "id" text primary key,
+  "at" text not null,
+  "author" text not null,
+  "base_fingerprint" text not null,
+  "files" text not null,
+  "disk" text not null,
+  "state" text not null check (state in ('running', 'done', 'failed', 'stopped')),
+  "progress" text,
+  "result" text,
+  "reason" text,
+  "job_id" text,
+  "finished_at" text,
+  "seen_at" text
+);
+create table "mapping_version" (
+  "id" integer primary key autoincrement,
+  "at" text not null,
+  "author" text not null,
+  "comment" text not null,
+  "files" text not null,
+  "fingerprint" text not null,
+  "changed" text not null,
+  "effect" text,
+  "rolled_back_to" integer references "mapping_version" ("id"),
+  "written_at" text
+);
+create table "metadata_change" (
+  "key" text primary key,
+  "change" text not null,
+  "severity" text not null check (severity in ('error', 'warning', 'info')),
+  "state" text not null check (state in ('open', 'quiet', 'acknowledged', 'settled')),
+  "trace_id" text not null,
+  "seen_at" text not null,
+  "told_at" text,
+  "settled_at" text,
+  "settled_by" text,
+  "outcome" text
+);
+create index "metadata_change_by_state" on "metadata_change" ("state", "seen_at");
+create table "metadata_snapshot" (
+  "name" text primary key,
+  "infobase" text not null,
+  "fingerprint" text not null,
+  "shape" text not null,
+  "at" text not null
+);
 create table "migration" (
   "name" text not null primary key,
   "applied_at" text not null
+);
+create table "mirror_known" (
+  "entity" text not null,
+  "ref" text not null,
+  "version" text not null,
+  constraint "mirror_known_pk" primary key ("entity", "ref")
 );
 create table "outbox" (
   "id" integer primary key autoincrement,
@@ -338,6 +401,34 @@ create table "pull_cursor" (
   "finished" integer not null,
   constraint "pull_cursor_pk" primary key ("entity", "n")
 );
+create table "replay" (
+  "id" text primary key,
+  "at" text not null,
+  "author" text not null,
+  "filter" text not null,
+  "hash" text not null,
+  "mapping" text not null check (mapping in ('now', 'then')),
+  "dry" integer not null,
+  "state" text not null check (state in ('running', 'done', 'stopped')),
+  "waiting" text,
+  "beyond" integer not null,
+  "finished_at" text,
+  "trace_id" text not null
+);
+create unique index replay_running on replay (hash) where state = 'running';
+create table "replay_item" (
+  "id" integer primary key autoincrement,
+  "replay_id" text not null references "replay" ("id") on delete cascade,
+  "subject" text not null,
+  "target" text not null,
+  "since" text not null,
+  "title" text not null,
+  "state" text not null check (state in ('waiting', 'done', 'failed', 'skipped')),
+  "text" text,
+  "detail" text,
+  "handled_at" text
+);
+create index "replay_item_by_state" on "replay_item" ("replay_id", "state", "id");
 create table "schedule_line" (
   "deal_ref" text not null,
   "line" integer not null,

@@ -4,6 +4,7 @@ import { writeJournal } from '../../store/journal.ts'
 import type { Mirrored } from '../../store/mirror.ts'
 import { newTraceId } from '../trace.ts'
 import { announceChange, enqueueConsequences } from './consequences.ts'
+import { isLeftToPlan, noteChanged } from './known.ts'
 import { pullNumber } from './pull-state.ts'
 import { pulledMappings } from './read-ways.ts'
 import { type Scanned, scanEntity } from './scan-entity.ts'
@@ -14,7 +15,8 @@ const windowDays = 35
 
 /**
  * Compares entities with 1C and brings them up to date: with `everything` all of them whole, otherwise those that the
- * exchange plan does not bring, or has not yet proved to bring, each in its own way.
+ * exchange plan does not bring, or has not yet proved to bring, each in its own way. What a mapping reads beyond references is
+ * never brought with the record.
  */
 export async function compareAll(hub: Hub, everything: boolean, signal: AbortSignal): Promise<void> {
   const traceId = newTraceId()
@@ -23,13 +25,14 @@ export async function compareAll(hub: Hub, everything: boolean, signal: AbortSig
   for (const mapping of pulledMappings(hub)) {
     const name = mapping.entity as Mirrored
     const chosen = hub.link.ways.find(({ entity }) => entity === name)
-    if (!everything && chosen?.way === 'plan' && chosen.isProven && hub.link.pause === null) continue
+    if (!everything && isLeftToPlan(mapping, chosen) && hub.link.pause === null) continue
     const since = !everything && chosen?.way === 'window' ? windowStart(hub) : undefined
     const scanned = await scanEntity(hub, mapping, { seen, traceId, signal, since })
     if (chosen?.way === 'plan' && scanned.changed.length > 0)
       hub.link.silent.set(mapping.spec.from.set, scanned.changed)
     if (scanned.stored + scanned.gone === 0) continue
     changed.push(name)
+    await noteChanged(hub, name)
     await tell(hub, name, traceId, scanned)
   }
   hub.link.comparedAt = hub.now().toISOString()

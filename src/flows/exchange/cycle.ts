@@ -5,6 +5,7 @@ import { dropState, getState, putState } from '../../store/state.ts'
 import { newTraceId } from '../trace.ts'
 import { checkMappings } from './check-mappings.ts'
 import { compareAll } from './compare-all.ts'
+import { keepKnown } from './known.ts'
 import { pullChanges } from './pull-changes.ts'
 import { chooseWays } from './read-ways.ts'
 
@@ -17,7 +18,6 @@ const waysLastMs = 60 * 60_000
  */
 export async function exchangeCycle(hub: Hub, poked: boolean, signal: AbortSignal): Promise<void> {
   await keepWays(hub)
-  let failure: unknown = null
   let isFresh = false
   if (hub.link.ways.some(({ way }) => way === 'plan')) {
     const before = hub.link.pause
@@ -25,15 +25,16 @@ export async function exchangeCycle(hub: Hub, poked: boolean, signal: AbortSigna
       await pullChanges(hub)
     } catch (error) {
       if (hub.link.pause === null || hub.link.pause.error !== error) throw forgetWays(hub, error)
-      failure = error
       isFresh = hub.link.pause !== before
     }
   }
   await keepWays(hub)
+  await keepKnown(hub)
   const isWanted = (await getState(hub.db, 'reconcile.wanted')) !== null
   // A package that 1C cannot make (1c-odata §7) must not keep back what the objects themselves can tell.
   if (isWanted || isFresh || (await isTime(hub, poked))) await compare(hub, isWanted, signal)
-  if (failure !== null) throw failure
+  // While the plan is left alone nothing else would tell that 1C has gone away.
+  else if (hub.link.pause !== null) await hub.onec.ping()
 }
 
 /** Decides anew how entities are read when that was long ago, or what is known of the exchange plan has changed. */
@@ -52,13 +53,16 @@ function forgetWays(hub: Hub, error: unknown): unknown {
   return error
 }
 
+/** A change of an object that a mapping only reads through a reference is no change of what the plan would bring. */
 async function isTime(hub: Hub, poked: boolean): Promise<boolean> {
-  const { ways, comparedAt } = hub.link
-  if (ways.every(({ way, isProven }) => way === 'plan' && isProven)) return false
+  const { ways, comparedAt, pause } = hub.link
+  const isBrought = ({ entity, way }: (typeof ways)[number]) =>
+    pause === null && way === 'plan' && (hub.mappings.of(entity)?.expand.length ?? 0) === 0
+  if (ways.every((one) => isBrought(one) && one.isProven)) return false
   // Who waits at the fence of the verification waits for what no plan brings; what the plan should have brought and did
   // not is a gap to be named there, not to be mended in silence.
   const isAsked = poked || (await getState(hub.db, 'exchange.fence')) !== null
-  if (isAsked && ways.some(({ way }) => way !== 'plan')) return true
+  if (isAsked && !ways.every(isBrought)) return true
   const last = comparedAt === null ? 0 : Date.parse(comparedAt)
   return hub.now().getTime() >= last + hub.config.settings.exchange.compare
 }

@@ -3,7 +3,8 @@ import type { EntityWay } from './read-ways.ts'
 
 /** What the exchange with 1C is doing now; kept in memory, the loop is the only writer. */
 export interface LinkState {
-  state: 'connecting' | 'pulling' | 'online' | 'offline' | 'stopped'
+  /** `unmapped`: 1C answers, and no mapping fits it. */
+  state: 'connecting' | 'pulling' | 'online' | 'offline' | 'unmapped' | 'stopped'
   since: string
   /** Last time 1C answered what we asked. */
   checkedAt: string | null

@@ -1,24 +1,26 @@
 import type { Hub } from '../../context.ts'
-import { HubError } from '../../errors.ts'
-import type { RawRecord } from '../../model/raw.ts'
+import type { Mappings } from '../../mapping/index.ts'
 import { writeJournal } from '../../store/journal.ts'
-import { type Mirrored, markDeleted, mirroredEntities, putMirrored } from '../../store/mirror.ts'
+import { livingAmong, type Mirrored, markDeleted, mirroredEntities, putMirrored } from '../../store/mirror.ts'
+import { layOut } from '../../store/mirror-rows.ts'
 import { openSpool, type Spool } from '../../store/spool.ts'
 import { putState } from '../../store/state.ts'
 import { newTraceId } from '../trace.ts'
+import { completePackage, type Item } from './complete-package.ts'
 import { announceChange, enqueueConsequences } from './consequences.ts'
 import { brake, isMassLoss, lossesAmong } from './losses.ts'
-import { type Mapped, mapRecords, noneMapped, recordUnmapped } from './map-records.ts'
-import { mayAskPackage, packageArrived, packageFailed } from './package-pause.ts'
+import { type Mapped, mapRecords, noneMapped, recordUnmapped, unreadableAs } from './map-records.ts'
+import { isBlocked, isOfPackage, mayAskPackage, packageArrived, packageFailed } from './package-pause.ts'
 import { pullNumber } from './pull-state.ts'
 import { learnFromPlan } from './read-ways.ts'
 import { entityTitles } from './titles.ts'
 import { describeUnitChanges, unitsBefore } from './unit-changes.ts'
 
-type Item = { kind: 'upsert'; set: string; raw: RawRecord } | { kind: 'deleted'; set: string | null; ref: string }
-
 /** Objects stored in one transaction: a package of any size takes the same memory. */
 const batchSize = 500
+
+/** Last of all: an object may have been changed and deleted since the package before. */
+const deletedLast = Number.MAX_SAFE_INTEGER
 
 type Received = Parameters<Hub['onec']['acknowledge']>[0]
 
@@ -33,12 +35,16 @@ export async function pullChanges(hub: Hub): Promise<number> {
   mayAskPackage(hub)
   const started = Date.now()
   const spool = openSpool<Item>()
+  // The whole package by one version: losses are counted before anything is stored.
+  const mappings = hub.mappings.current
   try {
-    const received = await receive(hub, spool)
+    const received = await receive(hub, mappings, spool)
     hub.link.latencyMs = Date.now() - started
+    const wasBlocked = isBlocked(hub.link.pause)
     packageArrived(hub)
+    if (wasBlocked) await tellPlan(hub, 'plan.back', 'info', 'План обмена снова отдаёт изменения')
     await judgePlan(hub, spool)
-    if (received.count > 0) await storePackage(hub, spool, received)
+    if (received.count > 0) await storeWhole(hub, mappings, spool, received)
     // Not before it is stored: who asks how fresh the mirror is may be about to tell a manager of a debt.
     hub.link.checkedAt = hub.now().toISOString()
     return received.count
@@ -47,7 +53,18 @@ export async function pullChanges(hub: Hub): Promise<number> {
   }
 }
 
-async function receive(hub: Hub, spool: Spool<Item>): Promise<Received> {
+/** Stores a package once its objects have all that the mappings read. */
+async function storeWhole(hub: Hub, mappings: Mappings, spool: Spool<Item>, received: Received): Promise<void> {
+  const rank = (item: Item) => (item.kind === 'deleted' ? deletedLast : rankOf(mappings, item.set))
+  const complete = await completePackage(hub, mappings, spool, rank, batchSize)
+  try {
+    await storePackage(hub, mappings, complete, received)
+  } finally {
+    if (complete !== spool) complete.close()
+  }
+}
+
+async function receive(hub: Hub, mappings: Mappings, spool: Spool<Item>): Promise<Received> {
   const { plan, node } = hub.config.settings.exchange
   const reading = hub.onec.readChanges({ set: plan, code: node })
   try {
@@ -55,19 +72,31 @@ async function receive(hub: Hub, spool: Spool<Item>): Promise<Received> {
       const next = await reading.next()
       if (next.done) return next.value
       const change = next.value
-      if (change.kind === 'upsert') spool.push(rankOf(hub, change.set), change)
-      // Last of all: an object may have been changed and deleted since the package before.
-      if (change.kind === 'deleted') spool.push(Number.MAX_SAFE_INTEGER, change)
+      if (change.kind === 'upsert') spool.push(rankOf(mappings, change.set), change)
+      if (change.kind === 'deleted') spool.push(deletedLast, change)
     }
   } catch (error) {
-    if (error instanceof HubError && error.facts.path === 'SelectChanges') packageFailed(hub, error)
+    if (isOfPackage(error)) {
+      const wasBlocked = isBlocked(hub.link.pause)
+      packageFailed(hub, error)
+      if (!wasBlocked && isBlocked(hub.link.pause)) {
+        const text = `План обмена не отдаёт изменения, хаб пока ищет их сравнением версий: ${error.message}`
+        await tellPlan(hub, 'plan.blocked', 'error', text)
+      }
+    }
     throw error
   }
 }
 
+async function tellPlan(hub: Hub, step: string, level: 'info' | 'error', text: string): Promise<void> {
+  const now = hub.now().toISOString()
+  await writeJournal(hub.db, now, { traceId: newTraceId(), topic: 'exchange', step, level, text })
+  hub.live.changed('attention', 'journal')
+}
+
 /** Entities in their own order, which runs from catalogs to documents; what is not mapped comes after. */
-function rankOf(hub: Hub, set: string): number {
-  const places = hub.mappings.from(set).map(({ entity }) => mirroredEntities.indexOf(entity as Mirrored))
+function rankOf(mappings: Mappings, set: string): number {
+  const places = mappings.from(set).map(({ entity }) => mirroredEntities.indexOf(entity as Mirrored))
   return Math.min(mirroredEntities.length, ...places.filter((place) => place >= 0))
 }
 
@@ -86,17 +115,17 @@ async function judgePlan(hub: Hub, spool: Spool<Item>): Promise<void> {
   hub.link.silent.clear()
 }
 
-async function storePackage(hub: Hub, spool: Spool<Item>, received: Received): Promise<void> {
+async function storePackage(hub: Hub, mappings: Mappings, spool: Spool<Item>, received: Received): Promise<void> {
   const traceId = newTraceId()
   const seen = await pullNumber(hub)
-  const held = await massLosses(hub, spool)
+  const held = await massLosses(hub, mappings, spool)
   const changed = new Set<Mirrored>()
   const stored = new Map<Mirrored, number>()
   let deleted = 0
   let echoes = 0
   for (const items of spool.batches(batchSize)) {
     echoes += items.filter((item) => item.kind === 'upsert' && hub.onec.isEcho(item.raw)).length
-    const mapped = mapItems(hub, items)
+    const mapped = mapItems(mappings, items)
     const before = await unitsBefore(hub.db, mapped)
     await hub.db.transaction().execute(async (trx) => {
       const now = hub.now().toISOString()
@@ -109,7 +138,7 @@ async function storePackage(hub: Hub, spool: Spool<Item>, received: Received): P
         changed.add(name)
         stored.set(name, (stored.get(name) ?? 0) + list.length)
       }
-      for (const { name, ref } of deletions(hub, items)) {
+      for (const { name, ref } of [...deletions(mappings, items), ...aliens(mapped)]) {
         if (held.get(name)?.has(ref) || !(await markDeleted(trx, name, ref, now))) continue
         changed.add(name)
         deleted += 1
@@ -150,7 +179,7 @@ async function storePackage(hub: Hub, spool: Spool<Item>, received: Received): P
   })
 }
 
-function mapItems(hub: Hub, items: readonly Item[]): Mapped {
+function mapItems(mappings: Mappings, items: readonly Item[]): Mapped {
   const records = Map.groupBy(
     items.filter((item) => item.kind === 'upsert'),
     ({ set }) => set,
@@ -158,21 +187,31 @@ function mapItems(hub: Hub, items: readonly Item[]): Mapped {
   const mapped = noneMapped()
   for (const [set, list] of records) {
     mapRecords(
-      hub,
+      mappings,
       set,
       list.map(({ raw }) => raw),
       mapped,
     )
   }
+  for (const item of items) {
+    if (item.kind !== 'unreadable') continue
+    for (const { entity } of mappings.from(item.set)) {
+      const name = mirroredEntities.find((one) => one === entity)
+      if (name) mapped.unmapped.push(...unreadableAs([item]).map((one) => ({ entity: name, ...one })))
+    }
+  }
   return mapped
 }
 
+/** A record that a mapping no longer takes for its own is gone from the mirror like a deleted one. */
+const aliens = (mapped: Mapped) => mapped.alien.map(({ entity: name, ref }) => ({ name, ref }))
+
 /** A reference names one object in the whole base, so a tombstone that does not say its set is looked for everywhere. */
-function deletions(hub: Hub, items: readonly Item[]): { name: Mirrored; ref: string }[] {
+function deletions(mappings: Mappings, items: readonly Item[]): { name: Mirrored; ref: string }[] {
   return items.flatMap((item) => {
     if (item.kind !== 'deleted') return []
-    const mappings = item.set === null ? hub.mappings.all : hub.mappings.from(item.set)
-    return mappings.flatMap(({ entity }) => {
+    const concerned = item.set === null ? mappings.all : mappings.from(item.set)
+    return concerned.flatMap(({ entity }) => {
       const name = mirroredEntities.find((one) => one === entity)
       return name ? [{ name, ref: item.ref }] : []
     })
@@ -180,13 +219,23 @@ function deletions(hub: Hub, items: readonly Item[]): { name: Mirrored; ref: str
 }
 
 /** Losses by entity that are too many to take without asking; they stay as they are, everything else of the package goes on. */
-async function massLosses(hub: Hub, spool: Spool<Item>): Promise<Map<Mirrored, Set<string>>> {
+async function massLosses(hub: Hub, mappings: Mappings, spool: Spool<Item>): Promise<Map<Mirrored, Set<string>>> {
   const losses = new Map<Mirrored, Set<string>>()
   const add = (name: Mirrored, refs: Iterable<string>) =>
     losses.set(name, new Set([...(losses.get(name) ?? []), ...refs]))
   for (const items of spool.batches(batchSize)) {
-    for (const [name, list] of mapItems(hub, items).incoming) add(name, await lossesAmong(hub.db, name, list))
-    for (const { name, ref } of deletions(hub, items)) add(name, [ref])
+    const mapped = mapItems(mappings, items)
+    for (const [name, list] of mapped.incoming) add(name, await lossesAmong(hub.db, name, layOut(name, list, 0, '')))
+    for (const { name, ref } of deletions(mappings, items)) add(name, [ref])
+    for (const [name, list] of Map.groupBy(aliens(mapped), (one) => one.name))
+      add(
+        name,
+        await livingAmong(
+          hub.db,
+          name,
+          list.map(({ ref }) => ref),
+        ),
+      )
   }
   for (const [name, refs] of losses) if (!(await isMassLoss(hub, name, refs.size))) losses.delete(name)
   return losses

@@ -39,7 +39,9 @@ export async function chooseWays(hub: Hub): Promise<EntityWay[]> {
     }
     const experience = await experienceOf(hub, source.set)
     const chosen = await hub.onec.reading.choose(source.set, spec.from.read, { set: plan, unusable, experience })
-    ways.push({ entity, ...chosen, isProven: chosen.way !== 'plan' || experience === 'brings' })
+    const beyond = chosen.way === 'plan' && mapping.expand.length > 0 ? '; поля за ссылками сверяются отдельно' : ''
+    const why = `${chosen.why}${beyond}`
+    ways.push({ entity, ...chosen, why, isProven: chosen.way !== 'plan' || experience === 'brings' })
   }
   return ways
 }

@@ -1,13 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Hub } from '../../context.ts'
-import { describeError } from '../../errors.ts'
+import { describeError, HubError } from '../../errors.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { getState, putState } from '../../store/state.ts'
 import { newTraceId } from '../trace.ts'
 import { underFence } from '../verify/fence.ts'
+import { checkMappings } from './check-mappings.ts'
 import { exchangeCycle, keepWays } from './cycle.ts'
 import { moveLink } from './link.ts'
-import { pullAll, requireMappings } from './pull-all.ts'
+import { askPackageAgain } from './package-pause.ts'
+import { noMappings, pullAll, requireMappings } from './pull-all.ts'
 import { hasPulledAll, pulledAllAt } from './pull-state.ts'
 
 export interface Exchange {
@@ -49,6 +51,8 @@ export function runExchange(hub: Hub): Exchange {
     while (!stopping.signal.aborted) {
       try {
         hub.link.lastPullAt ??= await pulledAllAt(hub)
+        // Names that 1C has got meanwhile bring a mapping back; 1C being away is another trouble, and is told as one.
+        if (hub.mappings.all.length === 0) await checkMappings(hub)
         requireMappings(hub)
         if (!(await hasPulledAll(hub))) {
           if (moveLink(hub.link, 'pulling', hub.now().toISOString())) hub.live.changed('link')
@@ -96,15 +100,19 @@ async function pullTrace(hub: Hub): Promise<string> {
 function goOnline(hub: Hub): void {
   const { lastError } = hub.link
   hub.link.lastError = null
-  if (moveLink(hub.link, 'online', hub.now().toISOString()) && lastError)
+  if (moveLink(hub.link, 'online', hub.now().toISOString()) && lastError) {
+    // What stood in the way of the exchange plan may have been 1C going away.
+    askPackageAgain(hub)
     tellLink(hub, 'link.back', 'info', 'Связь с 1С восстановлена')
+  }
   hub.live.changed('link')
 }
 
 function goOffline(hub: Hub, error: unknown): void {
   hub.link.lastError = describeError(error)
   hub.link.progress = null
-  if (moveLink(hub.link, 'offline', hub.now().toISOString())) {
+  const isUnmapped = error instanceof HubError && error.facts.reason === noMappings
+  if (moveLink(hub.link, isUnmapped ? 'unmapped' : 'offline', hub.now().toISOString())) {
     tellLink(hub, 'link.lost', 'error', `Обмен с 1С остановился: ${hub.link.lastError}`)
     hub.log.warn('exchange with 1C stopped', { error })
   }

@@ -1,7 +1,8 @@
 import type { Hub } from '../../context.ts'
 import type { Mapping } from '../../mapping/index.ts'
+import { ownVersion, versionColumns, versionOf } from '../../mapping/map-page.ts'
 import { fullSpec } from '../../mapping/spec.ts'
-import { livingRefs, type Mirrored, mirrorStates } from '../../store/mirror.ts'
+import { livingAmong, livingRefs, type Mirrored, mirrorStates } from '../../store/mirror.ts'
 import { openScratch, type Scratch } from '../../store/verify-scratch.ts'
 import { storePage } from './store-page.ts'
 import { type Taken, takeLosses } from './take-losses.ts'
@@ -19,7 +20,7 @@ export interface Scanned extends Taken {
   /** Records that were written. */
   stored: number
   refused: number
-  /** References of records that were another than here, or not here at all. */
+  /** References of records that have changed in 1C since they were read: those new here may only be new to the mapping. */
   changed: string[]
 }
 
@@ -72,14 +73,15 @@ async function compare(hub: Hub, mapping: Mapping, scratch: Scratch, scan: Scan)
   const tally: Tally = { stored: 0, refused: 0, changed: [] }
   const store = async (page: Parameters<typeof storePage>[2]) => {
     const { seen, traceId } = scan
-    const { stored, refused, refs, withheld } = await storePage(hub, mapping, page, {
+    const { stored, refused, refs, withheld, alien } = await storePage(hub, mapping, page, {
       seen,
       traceId,
       onlyChanged: true,
     })
     tally.stored += stored
     tally.refused += refused
-    for (const ref of withheld) scratch.suspect({ entity: name, ref, was: '' })
+    for (const ref of [...withheld, ...(await livingAmong(hub.db, name, alien))])
+      scratch.suspect({ entity: name, ref, was: '' })
     return refs
   }
   const meet = (refs: readonly string[]) =>
@@ -90,15 +92,16 @@ async function compare(hub: Hub, mapping: Mapping, scratch: Scratch, scan: Scan)
 
   const { source } = mapping
   if (source.kind !== 'set') {
-    const rows = await hub.onec.reading.rows(source)
+    const rows = await hub.onec.reading.rows(source, mapping.expand)
     for (let at = 0; at < rows.length; at += atOnce) meet(await store({ rows: rows.slice(at, at + atOnce) }))
     return tally
   }
-  const versions = await versionColumns(hub, mapping)
+  const versions = await columnsToCompare(hub, mapping)
   const pages = hub.onec.reading.pages(source.set, {
     filter: source.filter,
     order: source.order,
     select: versions?.columns,
+    expand: mapping.expand,
     window: scan.since === undefined ? undefined : { from: scan.since, to: '' },
     pageSize: hub.config.settings.exchange.page * (versions ? 4 : 1),
     signal: scan.signal,
@@ -109,42 +112,53 @@ async function compare(hub: Hub, mapping: Mapping, scratch: Scratch, scan: Scan)
       continue
     }
     meet(page.rows.map((row) => String(row.Ref_Key)))
-    const differing = await differingRefs(hub, name, page.rows, versions.mark)
-    if (tally.changed.length < changedKept) tally.changed.push(...differing)
-    for await (const found of hub.onec.reading.byRefs(source.set, differing, source.filter)) await store(found)
+    const differing = await differingRefs(hub, mapping, page.rows, versions.mark)
+    if (tally.changed.length < changedKept) tally.changed.push(...differing.own)
+    const found = hub.onec.reading.byRefs(source.set, differing.all, source.filter, mapping.expand)
+    for await (const records of found) await store(records)
   }
   return tally
 }
 
 /** What to ask for where objects have a version; null where they have none. */
-async function versionColumns(hub: Hub, mapping: Mapping): Promise<{ columns: string[]; mark: string | null } | null> {
+async function columnsToCompare(
+  hub: Hub,
+  mapping: Mapping,
+): Promise<{ columns: string[]; mark: string | null } | null> {
   const metadata = await hub.onec.reading.metadata()
-  const properties = metadata.entityTypes.get(metadata.sets.get(mapping.spec.from.set) ?? '')?.properties
+  const type = metadata.entityTypes.get(metadata.sets.get(mapping.spec.from.set) ?? '')
+  const properties = type?.properties
   if (!properties?.has('DataVersion') || !properties.has('Ref_Key')) return null
+  const columns = versionColumns(mapping.expand, (name) => type?.navigation.has(name) === true)
+  if (columns === null) return null
   const { deleted } = mapping.spec.fields
   const path = deleted === undefined ? undefined : fullSpec(deleted).path
   const mark = path !== undefined && properties.has(path) ? path : null
-  return { columns: ['Ref_Key', 'DataVersion', ...(mark === null ? [] : [mark])], mark }
+  return { columns: [...columns, ...(mark === null ? [] : [mark])], mark }
 }
 
+/** Objects that differ from the mirror; `own` are those that changed themselves, and not only what they refer to. */
 async function differingRefs(
   hub: Hub,
-  name: Mirrored,
+  mapping: Mapping,
   rows: Parameters<typeof storePage>[2]['rows'],
   mark: string | null,
-): Promise<string[]> {
+): Promise<{ all: string[]; own: string[] }> {
   const here = await mirrorStates(
     hub.db,
-    name,
+    mapping.entity as Mirrored,
     rows.map((row) => String(row.Ref_Key)),
   )
-  return rows.flatMap((row) => {
+  const differing: { all: string[]; own: string[] } = { all: [], own: [] }
+  for (const row of rows) {
     const ref = String(row.Ref_Key)
     const state = here.get(ref)
-    const isSame =
-      state?.whole && state.dataVersion === row.DataVersion && (mark === null || state.deleted === (row[mark] === true))
-    return isSame ? [] : [ref]
-  })
+    const isSame = state?.whole && (mark === null || state.deleted === (row[mark] === true))
+    if (isSame && state.dataVersion === versionOf(row, mapping.expand)) continue
+    differing.all.push(ref)
+    if (state?.whole && (!isSame || ownVersion(state.dataVersion) !== row.DataVersion)) differing.own.push(ref)
+  }
+  return differing
 }
 
 async function suspectUnmet(hub: Hub, name: Mirrored, scratch: Scratch): Promise<void> {

@@ -8,6 +8,11 @@ import * as verify from './0006-verify.ts'
 import * as exchange from './0007-exchange.ts'
 import * as onecApi from './0008-onec-api.ts'
 import * as conflicts from './0009-conflicts.ts'
+import * as mappingVersions from './0010-mapping-versions.ts'
+import * as metadataChanges from './0011-metadata-changes.ts'
+import * as replay from './0012-replay.ts'
+import * as callNotes from './0013-call-notes.ts'
+import * as mirrorKnown from './0014-mirror-known.ts'
 
 /** Every migration, oldest first. New ones go to the end; an applied one is never edited. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +25,9 @@ export const migrations: readonly Migration[] = [
   exchange,
   onecApi,
   conflicts,
+  mappingVersions,
+  metadataChanges,
+  replay,
+  callNotes,
+  mirrorKnown,
 ]

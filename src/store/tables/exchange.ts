@@ -13,6 +13,14 @@ export interface PullCursorTable {
   finished: number
 }
 
+/** A living row as the exchange left it in the mirror; only of entities that no exchange plan brings. */
+export interface MirrorKnownTable {
+  entity: string
+  ref: string
+  version: string
+}
+
 export interface ExchangeTables {
   pullCursor: PullCursorTable
+  mirrorKnown: MirrorKnownTable
 }

@@ -19,7 +19,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('a mistyped attribute takes its mapping out of use, tells of it, and the mended file reads everything again', async () => {
+test('a file mistyped while the hub was down leaves the text before in use, tells of it, and the mended file is read by', async () => {
   const onec = odata(world.twin)
   const [unit] = await onec.list('Catalog_Квартиры', "Статус eq 'Свободна' and ВидПомещения eq 'Квартира'")
   const ref = String(unit?.Ref_Key)
@@ -36,11 +36,36 @@ test('a mistyped attribute takes its mapping out of use, tells of it, and the me
   })
   expect(`${row.title} ${row.reason}`).toMatch(/unit\.yaml.*Стутас.*«Статус»/s)
   await onec.patch('Catalog_Квартиры', ref, { Цена: 9_990_000, Статус: 'Забронирована' })
-  await until('the change was taken', async () => (await again.get('/link')).data.state === 'online')
-  expect((await again.get(`/units/${ref}`)).data.status).toBe('free')
+  await until('the unit is as 1C has it', async () => (await again.get(`/units/${ref}`)).data.status === 'booked', 20)
 
-  writeFileSync(file, whole)
+  writeFileSync(file, whole.replace('Забронирована: booked', 'Забронирована: sold'))
   await world.restart()
   const mended = await signIn(world.hub, 'admin')
-  await until('the unit is as 1C has it', async () => (await mended.get(`/units/${ref}`)).data.status === 'booked', 20)
+  await until('the unit is read by it', async () => (await mended.get(`/units/${ref}`)).data.status === 'sold', 20)
+}, 60_000)
+
+test('a file that never was good is out of use and told of; the others work, and mended it is read by at once', async () => {
+  writeFileSync(file, whole.replace('path: Статус', 'path: Стутас'))
+  const other = await startWorld({ HUB_MAPPINGS: folder })
+  try {
+    const admin = await signIn(other.hub, 'admin')
+    const row = await until('the desktop names the file', async () => {
+      const rows = (await admin.get('/desktop')).data.attention as { kind: string; title: string; reason: string }[]
+      return rows.find((one) => one.kind === 'broken_mapping')
+    })
+    expect(`${row.title} ${row.reason}`).toMatch(/unit\.yaml.*Стутас.*«Статус»/s)
+    const counts = async () =>
+      Object.fromEntries(
+        ((await admin.get('/link')).data.counts as { entity: string; count: number }[]).map((one) => [
+          one.entity,
+          one.count,
+        ]),
+      )
+    await until('the others are read', async () => ((await counts()).client ?? 0) > 0, 20)
+    expect((await counts()).unit).toBe(0)
+    writeFileSync(file, whole)
+    await until('units are read', async () => ((await counts()).unit ?? 0) > 0, 20)
+  } finally {
+    await other.stop()
+  }
 }, 60_000)

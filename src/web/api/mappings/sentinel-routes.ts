@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { acknowledgeChanges } from '../../../flows/sentinel/review-changes.ts'
+import { askForLook } from '../../../flows/sentinel/watch-metadata.ts'
+import { NotFoundError, type Route, route } from '../route.ts'
+import { AcknowledgeInput, SentinelPage } from './sentinel-contract.ts'
+import { sentinelView } from './sentinel-view.ts'
+
+const None = z.object({})
+const Done = z.object({ done: z.literal(true) })
+const done = { done: true } as const
+const admin = ['admin'] as const
+
+/** What the page «Соответствия» asks about changes in the configuration of 1C. */
+export const sentinelRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/mappings/sentinel',
+    roles: admin,
+    input: None,
+    output: SentinelPage,
+    run: (hub) => sentinelView(hub),
+  }),
+  route({
+    method: 'post',
+    path: '/mappings/sentinel/look',
+    roles: admin,
+    input: None,
+    output: Done,
+    run: async (hub) => {
+      await askForLook(hub)
+      return done
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/mappings/sentinel/acknowledge',
+    roles: admin,
+    input: AcknowledgeInput,
+    output: Done,
+    run: async (hub, person, { keys }) => {
+      if (!(await acknowledgeChanges(hub, keys, person.login)))
+        throw new NotFoundError('Этих изменений уже нет: их учёл кто-то другой, или в 1С снова как прежде.')
+      return done
+    },
+  }),
+]

@@ -1,0 +1,2 @@
+export const fileForms = ['файл', 'файла', 'файлов'] as const
+export const recordForms = ['запись', 'записи', 'записей'] as const

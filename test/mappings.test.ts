@@ -1,0 +1,41 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { isMappingFile, readMappingFiles, writeMappingFiles } from '../src/mappings.ts'
+import { tempFolder } from './store/temp-store.ts'
+
+test('cases, hidden files and what editors leave behind are no mappings', () => {
+  const names = [
+    'unit.yaml',
+    'мой-клиент.yaml',
+    'unit.cases.yaml',
+    '.unit.yaml',
+    '#unit.yaml',
+    '~unit.yaml',
+    'unit.yaml~',
+    'unit.yaml.tmp',
+    '../unit.yaml',
+    'a/b.yaml',
+    'a\\b.yaml',
+    'README.md',
+  ]
+  expect(names.filter(isMappingFile)).toEqual(['unit.yaml', 'мой-клиент.yaml'])
+})
+
+test('files are replaced, added and removed, and nothing else is left in the folder', () => {
+  const folder = tempFolder()
+  writeFileSync(join(folder, 'a.yaml'), 'old')
+  writeFileSync(join(folder, 'b.yaml'), 'old')
+  writeMappingFiles(folder, { 'a.yaml': 'new', 'b.yaml': null, 'c.yaml': 'added' })
+  expect(readMappingFiles(folder)).toEqual({ 'a.yaml': 'new', 'c.yaml': 'added' })
+  expect(readdirSync(folder)).toEqual(['a.yaml', 'c.yaml'])
+})
+
+test('when one file cannot be written, those before it get their text back', () => {
+  const folder = tempFolder()
+  writeFileSync(join(folder, 'a.yaml'), 'old')
+  mkdirSync(join(folder, 'taken'))
+  expect(() => writeMappingFiles(folder, { 'a.yaml': 'new', 'b.yaml': 'new', taken: 'new' })).toThrow(/не записать/)
+  expect(readFileSync(join(folder, 'a.yaml'), 'utf8')).toBe('old')
+  expect(readdirSync(folder).sort()).toEqual(['a.yaml', 'taken'])
+})
