@@ -1,66 +1,82 @@
+import { type Field, fieldsOf } from './lint/field-sources.ts'
+import { checkExpressionNames, checkFieldNames, rowsIn, type Sources } from './lint/infobase/check-field.ts'
+import { checkLength, type Truncation } from './lint/infobase/check-length.ts'
+import { checkReference, type SetsByEntity } from './lint/infobase/check-reference.ts'
+import { checkConditions, checkSource } from './lint/infobase/check-source.ts'
+import { checkCompositeType, checkType } from './lint/infobase/check-type.ts'
+import { checkValues } from './lint/infobase/check-values.ts'
+import { attributeIn, type Where } from './lint/infobase/walk.ts'
+import { readYaml, type YamlFile } from './lint/read-yaml.ts'
+import { type Report, reporting } from './lint/report.ts'
 import type { Finding } from './lint.ts'
-import { nearest } from './nearest.ts'
-import { parsePath } from './path.ts'
+import type { InfobaseSchema } from './schema.ts'
 import { sourceOf } from './source.ts'
-import { fullSpec, type MappingSpec } from './spec.ts'
+import type { MappingSpec } from './spec.ts'
 
-/** What a mapping may lean on: entity sets of the infobase and the properties of each. */
-export interface Sets {
-  has(set: string): boolean
-  names(): readonly string[]
-  /** Property names of a set; for `Set_Section` the columns of the section. */
-  properties(set: string): ReadonlySet<string>
+/** A mapping file with as much of it as could be understood. */
+export interface DraftFile {
+  file: string
+  text: string
+  spec: MappingSpec
 }
 
-/** Findings of one mapping against the infobase's `$metadata`: names that 1C does not (or no longer) know. */
-export function checkMetadata(file: string, spec: MappingSpec, sets: Sets): Finding[] {
-  const findings: Finding[] = []
-  const report = (code: string, text: string) => findings.push({ file, line: 1, column: 1, level: 'error', code, text })
-  const source = sourceOf(spec)
-  // What services answer is no business of `$metadata`, nor are the columns of virtual tables sets of their own.
-  if (source.kind === 'http' || source.kind === 'soap') return findings
-  const { set } = source
-  if (!sets.has(set)) {
-    const hint = nearest(set, sets.names())
-    report(
-      'unknown-set',
-      `В 1С нет «${set}»${hint ? `; может быть, «${hint}»?` : ''} Проверьте имя и состав стандартного интерфейса OData.`,
-    )
+/** What is known besides `$metadata`. */
+export interface Facts {
+  /** Strings that 1C was seen to cut short. */
+  truncated?: readonly Truncation[]
+}
+
+/** Findings of mapping files against the infobase's `$metadata`: each points at the word in the file that is wrong. */
+export function checkMetadata(files: readonly DraftFile[], schema: InfobaseSchema, facts: Facts = {}): Finding[] {
+  const sets: SetsByEntity = new Map(
+    files.flatMap(({ spec }) =>
+      spec.from.table === undefined && schema.has(spec.from.set) ? [[spec.to, spec.from.set] as const] : [],
+    ),
+  )
+  return files.flatMap(({ file, text, spec }) => {
+    // Places are looked up only for what is wrong: nearly always nothing is.
+    let yaml: YamlFile | null = null
+    const { report, findings } = reporting(file, (at) => {
+      yaml ??= readYaml(text)
+      return yaml.place(at)
+    })
+    checkFile(spec, schema, sets, facts, report)
     return findings
-  }
-  if (source.kind === 'table') return findings
-  const needed = { plan: null, full: null, versions: ['DataVersion'], window: ['Date', 'Period', 'RecordSet'] } as const
-  const wants = needed[spec.from.read ?? 'full']
-  if (wants && !wants.some((name) => sets.properties(set).has(name)))
-    report('read-way', `read: ${spec.from.read} не подходит: у «${set}» нет реквизита ${wants.join(' или ')}.`)
-  const look = (owner: string, name: string, field: string) => {
-    if (name === '' || sets.properties(owner).has(name)) return
-    const hint = nearest(name, [...sets.properties(owner)])
-    report(
-      'unknown-property',
-      `Поле «${field}»: в «${owner}» нет реквизита «${name}»${hint ? `; может быть, «${hint}»?` : '.'}`,
-    )
-  }
-  for (const [field, short] of Object.entries(spec.fields)) {
-    const full = fullSpec(short)
-    const path = parsePath(full.path ?? full.rows ?? '')
-    if (!path) continue
-    if (full.rows === undefined && path.section === null) {
-      look(set, path.name, field)
-      if (full.orElse) look(set, full.orElse, field)
-      continue
+  })
+}
+
+function checkFile(spec: MappingSpec, schema: InfobaseSchema, sets: SetsByEntity, facts: Facts, report: Report): void {
+  const columns = checkSource(schema, sourceOf(spec), spec, report)
+  if (columns === null) return
+  checkConditions(schema, spec, columns, report)
+  if (spec.when !== undefined)
+    checkExpressionNames(schema, columns, spec.when, 'bool', { path: ['when'], on: 'value' }, report)
+  const rows = new Map<string, Where>()
+  for (const field of fieldsOf(spec)) {
+    const base = field.owner ? (rows.get(field.owner.name) ?? null) : columns
+    if (field.spec.rows !== undefined) rows.set(field.name, rowsIn(schema, base, field, report))
+    checkExpressions(schema, base, field, report)
+    const sources = checkFieldNames(schema, base, field, report)
+    for (const { found, at } of sources.attributes) {
+      checkType(schema, field, found, at, report)
+      checkReference(schema, sets, field, found, at, report)
     }
-    const section = path.section ?? path.name
-    look(set, section, field)
-    const owner = `${set}_${section}`
-    if (!sets.has(owner)) continue
-    const columns = [
-      path.section === null ? '' : path.name,
-      path.where?.name ?? '',
-      full.orElse ?? '',
-      ...Object.values(full.fields ?? {}),
-    ]
-    for (const column of columns) look(owner, column, field)
+    const [first] = sources.attributes
+    if (!first) continue
+    checkCompositeType(schema, field, first.found, report)
+    checkValues(schema, field, first.found, report)
+    checkLength(schema, spec.to, field, first.found, first.at, facts.truncated ?? [], report)
+    checkAlsoWritten(schema, sources, field, report)
   }
-  return findings
+}
+
+function checkExpressions(schema: InfobaseSchema, base: Where, { spec, kind, owner, on }: Field, report: Report): void {
+  const wanted = kind?.list && !owner ? 'list' : 'scalar'
+  if (spec.compute !== undefined) checkExpressionNames(schema, base, spec.compute, wanted, on('compute'), report)
+  if (spec.when !== undefined) checkExpressionNames(schema, base, spec.when, 'bool', on('when'), report)
+}
+
+function checkAlsoWritten(schema: InfobaseSchema, { container }: Sources, { spec, at }: Field, report: Report): void {
+  for (const name of Object.keys(spec.alsoWrite ?? {}))
+    attributeIn(schema, container, { name, at: { path: [...at.path, 'alsoWrite', name] } }, report)
 }

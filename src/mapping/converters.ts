@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { formatPhone, readPhone } from '../model/phone.ts'
+import type { RawRecord, RawScalar } from '../model/raw.ts'
 import type { Phone } from '../model/scalars.ts'
 
 /** What every converter may need to know of the infobase. */
@@ -8,7 +9,7 @@ export interface ConvertContext {
   timezone: string
 }
 
-type Scalar = string | number | boolean | null
+type Scalar = RawScalar
 
 /**
  * `read` gives null for every form of "empty" and throws for a value it cannot understand: what it does give is what the
@@ -18,6 +19,8 @@ export interface Converter {
   read(value: Scalar, context: ConvertContext): unknown
   /** Absent where the way back is not known. */
   write?(value: unknown, context: ConvertContext): Scalar
+  /** What `alsoWrite` makes of the field's value for another attribute, where that is not the way back. */
+  also?(value: unknown, context: ConvertContext): Scalar
 }
 
 const emptyRef = '00000000-0000-0000-0000-000000000000'
@@ -26,7 +29,7 @@ const emptyDate = '0001-01-01T00:00:00'
 const asText = (value: Scalar): string | null => {
   if (value === null) return null
   // Fixed-length strings come padded with spaces (1c-odata §5).
-  const text = String(value).trimEnd()
+  const text = (typeof value === 'string' ? value : String(value)).trimEnd()
   return text === '' ? null : text
 }
 
@@ -70,6 +73,7 @@ function readInstant(value: Scalar, { timezone }: ConvertContext): string | null
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 function readRef(value: Scalar): string | null {
+  if (typeof value === 'string' && guid.test(value)) return value === emptyRef ? null : value
   const text = asText(value)?.toLowerCase() ?? null
   if (text === null || text === emptyRef) return null
   if (!guid.test(text)) throw new TypeError(`«${text}» не ссылка`)
@@ -98,6 +102,44 @@ function readNumber(value: Scalar): number | null {
   return number
 }
 
+/**
+ * A person's name as Russian papers have it: surname, first name, patronymic of one word or more («Рашид оглы»).
+ * A text in which not every word looks like a name (a firm, «клиент +7 999…») has no parts.
+ */
+function nameParts(value: unknown): [last: string | null, first: string | null, middle: string | null] {
+  const text = typeof value === 'string' ? value.trim() : ''
+  const words = text.split(/\s+/).filter(Boolean)
+  if (words.length < 2 || words.length > 5 || !words.every((word) => namePart.test(word))) return [null, null, null]
+  const [last = null, first = null, ...middle] = words
+  return [last, first, middle.join(' ') || null]
+}
+
+const namePart = /^\p{L}[\p{L}.'’-]*$/u
+
+const partOfName = (part: 0 | 1 | 2) => ({
+  read: (value: Scalar) => nameParts(value)[part],
+  also: (value: unknown): Scalar => nameParts(value)[part] ?? '',
+})
+
+const asName = (value: unknown): string | null =>
+  (typeof value === 'string' && value.trim().replace(/\s+/g, ' ')) || null
+
+/** `НеВПродаже` → «Не в продаже», as 1C itself shows what has no other title. Abbreviations stay as they are. */
+function readWords(value: Scalar): string | null {
+  const words = asText(value)?.match(/\p{Lu}{2,}(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{N}]+|\p{Lu}|[^\p{L}\p{N}\s_]+/gu) ?? []
+  const text = words.map((word, at) => (at > 0 && !/^\p{Lu}{2}/u.test(word) ? word.toLowerCase() : word)).join(' ')
+  return text || null
+}
+
+/** How 1C would show an object by itself: the name of a catalog's item, number and date of a document. */
+export function presentationOf({ Description, Number: number, Date: date, Code }: RawRecord): string | null {
+  const told = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
+  if (told(Description)) return told(Description)
+  const day = /^(\d{4})-(\d\d)-(\d\d)/.exec(told(date))
+  if (told(number)) return day ? `№ ${told(number)} от ${day[3]}.${day[2]}.${day[1]}` : `№ ${told(number)}`
+  return told(Code) || null
+}
+
 /** Table of every named converter an administrator may use; `mappings/README.md` describes them in Russian. */
 export const converters = {
   text: { read: asText, write: (value) => (value === null || value === undefined ? '' : String(value)) },
@@ -108,7 +150,10 @@ export const converters = {
     write: (value) => (typeof value === 'number' ? value : 0),
   },
   number: { read: readNumber, write: (value) => (typeof value === 'number' ? value : 0) },
-  numberOrEmpty: { read: (value) => readNumber(value) || null },
+  numberOrEmpty: {
+    read: (value) => readNumber(value) || null,
+    write: (value) => (typeof value === 'number' ? value : 0),
+  },
   bool: { read: (value) => value === true || value === 'true', write: (value) => value === true },
   money: { read: hundredths, write: fromHundredths },
   /** A price of zero is a price nobody has set. */
@@ -136,13 +181,16 @@ export const converters = {
       const { e164, ext, raw } = readPhone(text)
       return { e164, ext, raw }
     },
-    write: (value) => ((value as Phone).e164 ?? (value as Phone).raw).replace(/^\+/, ''),
+    write: (value) => {
+      const phone = value as Phone | null
+      return (phone?.e164 ?? phone?.raw ?? '').replace(/^\+/, '')
+    },
   },
   phoneText: {
     read: asText,
     write: (value) => {
-      const phone = value as Phone
-      return phone.e164 ? formatPhone(phone.e164) : phone.raw
+      const phone = value as Phone | null
+      return phone?.e164 ? formatPhone(phone.e164) : (phone?.raw ?? '')
     },
   },
   e164: {
@@ -152,6 +200,14 @@ export const converters = {
     },
     write: (value) => (typeof value === 'string' ? value.replace(/^\+/, '') : ''),
   },
+  /** A full name in one attribute, without stray spaces. */
+  fullName: { read: asName, write: (value) => asName(value) ?? '' },
+  lastName: partOfName(0),
+  firstName: partOfName(1),
+  middleName: partOfName(2),
+  /** The object a reference leads to, as 1C shows it; the path ends at the reference (compile.ts expands it). */
+  presentation: { read: asText },
+  words: { read: readWords },
 } as const satisfies Record<string, Converter>
 
 export type ConverterName = keyof typeof converters

@@ -16,6 +16,8 @@ export interface FieldKind {
   schema: z.ZodType
   /** Whether whatever `as` gives satisfies `schema`, so that nothing has to be checked for each record. */
   isPromised: boolean
+  /** Entity that a reference leads to, when the model says so. */
+  refersTo: EntityName | null
 }
 
 /** The kinds of all fields of an entity, read off its zod schema. */
@@ -34,7 +36,27 @@ function kindOf(schema: z.ZodType): FieldKind {
   const as = converterOf(schema)
   const record = schema instanceof z.ZodObject && !as ? shapeKinds(schema.shape) : null
   const isPromised = Boolean(options || record) || isPlain(schema) || schema.meta()?.as === as
-  return { nullable: false, list: false, as: options || record ? null : as, options, record, schema, isPromised }
+  const { entity } = schema.meta() ?? {}
+  const refersTo = isEntity(entity) ? entity : null
+  return {
+    nullable: false,
+    list: false,
+    as: options || record ? null : as,
+    options,
+    record,
+    schema,
+    isPromised,
+    refersTo,
+  }
+}
+
+const isEntity = (name: unknown): name is EntityName => typeof name === 'string' && Object.hasOwn(entities, name)
+
+/** Fields of an entity that refer to others, each with the entity it refers to. */
+export function referencesOf(entity: EntityName): Record<string, EntityName> {
+  const references: Record<string, EntityName> = {}
+  for (const [name, { refersTo }] of Object.entries(fieldKinds(entity))) if (refersTo) references[name] = refersTo
+  return references
 }
 
 /** A type without further conditions such as `positive()`. */

@@ -1,20 +1,29 @@
 import { createHash } from 'node:crypto'
 import type { EntityName } from '../model/index.ts'
 import type { RawRecord } from '../model/raw.ts'
-import { checkMetadata, type Sets } from './check-metadata.ts'
+import { checkMetadata, type DraftFile, type Facts } from './check-metadata.ts'
 import { compileRead } from './compile.ts'
 import type { ConvertContext } from './converters.ts'
+import { twice } from './lint/twice.ts'
 import { type Finding, lintMapping } from './lint.ts'
+import { navigationsOf } from './navigations.ts'
 import { compileWrite, type Written } from './reverse.ts'
+import type { InfobaseSchema } from './schema.ts'
 import { type Source, sourceOf } from './source.ts'
 import type { MappingSpec } from './spec.ts'
 
 /** A mapping ready for use. */
 export interface Mapping {
   file: string
+  /** Source text of the file. */
+  text: string
   entity: EntityName
   spec: MappingSpec
   source: Source
+  /** SHA-256 of the text. */
+  hash: string
+  /** References the source must expand, else fields beyond them read as empty. */
+  expand: readonly string[]
   read(record: RawRecord): Record<string, unknown> | null
   write(entity: Record<string, unknown>): Written
 }
@@ -34,39 +43,41 @@ export interface Mappings {
    * read all the same, its records would be filled with defaults, and a sold flat would turn into one not for sale.
    * Returns the new findings.
    */
-  check(sets: Sets): readonly Finding[]
+  check(schema: InfobaseSchema, facts?: Facts): readonly Finding[]
 }
+
+const startOfFile = { line: 1, column: 1, endLine: 1, endColumn: 1 }
 
 /** Compiles all mapping files; a broken one is left out with its findings and never stops the others. */
 export function compileMappings(files: { name: string; text: string }[], context: ConvertContext): Mappings {
   const findings: Finding[] = []
   const all: Mapping[] = []
+  const drafts: DraftFile[] = []
   for (const { name, text } of files) {
-    const { spec, findings: found } = lintMapping(name, text)
+    const { spec, draft, findings: found } = lintMapping(name, text)
     findings.push(...found)
+    if (draft) drafts.push({ file: name, text, spec: draft })
     if (!spec) continue
-    if (all.some((mapping) => mapping.entity === spec.to)) {
-      findings.push({
-        file: name,
-        line: 1,
-        column: 1,
-        level: 'error',
-        code: 'twice',
-        text: `«${spec.to}» уже описан в другом файле.`,
-      })
+    const first = all.find(({ entity }) => entity === spec.to)
+    if (first) {
+      findings.push(...twice({ file: name, text, spec }, first.file))
       continue
     }
     try {
       all.push({
         file: name,
+        text,
         entity: spec.to,
         spec,
         source: sourceOf(spec),
+        hash: createHash('sha256').update(text).digest('hex'),
+        expand: navigationsOf(spec),
         read: compileRead(spec, context),
         write: compileWrite(spec, context),
       })
     } catch (error) {
-      findings.push({ file: name, line: 1, column: 1, level: 'error', code: 'write', text: (error as Error).message })
+      const { message } = error as Error
+      findings.push({ file: name, ...startOfFile, level: 'error', code: 'write', text: message })
     }
   }
   let unknown: readonly Finding[] = []
@@ -81,8 +92,8 @@ export function compileMappings(files: { name: string; text: string }[], context
       return [...findings, ...unknown]
     },
     fingerprint: createHash('sha256').update(JSON.stringify(files)).digest('hex'),
-    check(sets) {
-      unknown = all.flatMap(({ file, spec }) => checkMetadata(file, spec, sets))
+    check(schema, facts) {
+      unknown = checkMetadata(drafts, schema, facts)
       used = all.filter(({ file }) => !unknown.some((finding) => finding.file === file && finding.level === 'error'))
       return unknown
     },

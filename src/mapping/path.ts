@@ -1,48 +1,95 @@
-import type { RawRecord, RawValue } from '../model/raw.ts'
+import type { RawRecord, RawScalar } from '../model/raw.ts'
 
 /**
  * A place in a 1C record.
  *
  * - `Description`: an attribute of the record.
+ * - `Flat.Owner.Description`: an attribute of the object that a reference leads to, of the one it leads to, …
  * - `Section[Type='Phone'].Number`: a column of the rows of a tabular section for which the attribute equals the value;
  *   `Section[].Number` takes all rows.
+ * - `Section[].Buyer.Description`: an attribute of the object that a column refers to.
+ * - `Flat.Section[].Number`: a column of a section of the object a reference leads to.
  */
 export interface Path {
+  /** References passed on the way from the record to the attribute, or to the section. */
+  through: readonly string[]
   section: string | null
   where: { name: string; value: string } | null
+  /** References passed on the way from a row of the section to the attribute. */
+  inside: readonly string[]
   /** Empty for the rows themselves (`rows: Section[Type='Phone']`). */
   name: string
 }
 
+/** References one path may pass: 1C expands four at most (1c-odata §9), and each of them makes every page heavier. */
+const farthest = 3
+
 const identifier = String.raw`[\p{L}_][\p{L}\p{N}_]*`
-const attribute = new RegExp(`^${identifier}$`, 'u')
-const column = new RegExp(`^(${identifier})\\[(?:(${identifier})='((?:[^']|'')*)')?\\](?:\\.(${identifier}))?$`, 'u')
+const chain = String.raw`${identifier}(?:\.${identifier})*`
+const attribute = new RegExp(`^${chain}$`, 'u')
+const column = new RegExp(`^(${chain})\\[(?:(${identifier})='((?:[^']|'')*)')?\\](?:\\.(${chain}))?$`, 'u')
 
 /** Null when the text is no path. */
 export function parsePath(text: string): Path | null {
-  if (attribute.test(text)) return { section: null, where: null, name: text }
+  if (attribute.test(text)) {
+    const [through, name] = lastOf(text)
+    return through.length > farthest ? null : { through, section: null, where: null, inside: [], name }
+  }
   const match = column.exec(text)
   if (!match) return null
-  const [, section = '', key, value = '', name = ''] = match
-  return { section, where: key ? { name: key, value: value.replaceAll("''", "'") } : null, name }
+  const [, container = '', key, value = '', rest = ''] = match
+  const [through, section] = lastOf(container)
+  const [inside, name] = lastOf(rest)
+  // What stands in the rows of another object would have to be asked for object by object.
+  if (inside.length > 1 || through.length > farthest || (through.length > 0 && inside.length > 0)) return null
+  return { through, section, where: key ? { name: key, value: value.replaceAll("''", "'") } : null, inside, name }
 }
 
-export function printPath(path: Path): string {
-  if (path.section === null) return path.name
-  const where = path.where ? `${path.where.name}='${path.where.value.replaceAll("'", "''")}'` : ''
-  return `${path.section}[${where}]${path.name ? `.${path.name}` : ''}`
+function lastOf(text: string): [before: string[], last: string] {
+  const steps = text.split('.')
+  const last = steps.pop() ?? ''
+  return [steps, last]
 }
 
-/** Rows of the path's section that satisfy its condition; a bare name is a whole section. */
-export function rowsAt(record: RawRecord, path: Path): RawRecord[] {
-  const rows = record[path.section ?? path.name]
-  if (!Array.isArray(rows)) return []
+export function printPath({ through, section, where, inside, name }: Path): string {
+  if (section === null) return [...through, name].join('.')
+  const condition = where ? `${where.name}='${where.value.replaceAll("'", "''")}'` : ''
+  const tail = name ? `.${[...inside, name].join('.')}` : ''
+  return `${[...through, section].join('.')}[${condition}]${tail}`
+}
+
+/** The object at the end of these references; null when one of them is empty or was not expanded. */
+export function objectAt(record: RawRecord, through: readonly string[]): RawRecord | null {
+  let at = record
+  for (const step of through) {
+    const next = at[step]
+    if (next === null || typeof next !== 'object' || Array.isArray(next)) return null
+    at = next
+  }
+  return at
+}
+
+/** Rows of the path's section that satisfy its condition. */
+export function rowsAt(record: RawRecord, path: Path): readonly RawRecord[] {
+  const rows = sectionAt(record, path)
   const { where } = path
-  return where ? rows.filter((row) => String(row[where.name] ?? '') === where.value) : rows
+  return where ? rows.filter((row) => isWhere(row, where)) : rows
 }
 
-/** The scalar at `name`; a missing attribute, a null and a tabular section are all null. */
-export function scalarAt(record: RawRecord, name: string): Exclude<RawValue, RawRecord[]> {
+/** All rows of the path's section; a bare name is a whole section, a lone object its only row. */
+export function sectionAt(record: RawRecord, { through, section, name }: Path): readonly RawRecord[] {
+  const found = (through.length === 0 ? record : objectAt(record, through))?.[section ?? name]
+  if (found === null || typeof found !== 'object') return []
+  return Array.isArray(found) ? found : [found]
+}
+
+export function isWhere(row: RawRecord, { name, value }: { name: string; value: string }): boolean {
+  const cell = row[name]
+  return typeof cell === 'string' ? cell === value : String(cell ?? '') === value
+}
+
+/** The scalar at `name`; a missing attribute, a null, a tabular section and an object are all null. */
+export function scalarAt(record: RawRecord, name: string): RawScalar {
   const value = record[name]
-  return value === undefined || Array.isArray(value) ? null : value
+  return value === undefined || typeof value === 'object' ? null : value
 }

@@ -1,8 +1,8 @@
 import { MappingError } from '../errors.ts'
-import type { RawRecord, RawValue } from '../model/raw.ts'
+import type { RawRecord, RawScalar } from '../model/raw.ts'
 import { type ConvertContext, type Converter, converters } from './converters.ts'
 import { type FieldKind, fieldKinds } from './field-kind.ts'
-import { parsePath } from './path.ts'
+import { type Path, parsePath } from './path.ts'
 import { type FullFieldSpec, fullSpec, type MappingSpec } from './spec.ts'
 
 export interface Written {
@@ -12,74 +12,120 @@ export interface Written {
   createOnly: string[]
 }
 
+type Back = (value: unknown) => RawScalar
+/** Puts one value into the body; returns the attributes or the section it went to. */
+type Put = (body: RawRecord, value: unknown) => readonly string[]
+
 /**
  * Compiles the writing half of a mapping: canonical entity (or a part of it) → attributes of a 1C object. Fields without
- * `write` never leave the hub.
+ * `write` never leave the hub. Throws MappingError for a field that has `write` and no way back.
  */
 export function compileWrite(spec: MappingSpec, context: ConvertContext): (entity: Record<string, unknown>) => Written {
   const kinds = fieldKinds(spec.to)
   const writers = Object.entries(spec.fields).flatMap(([name, short]) => {
     const field = fullSpec(short)
     const kind = kinds[name]
-    return field.write && kind
-      ? [{ name, create: field.write === 'create', put: compilePut(spec, name, kind, field, context) }]
-      : []
+    if (!field.write || !kind) return []
+    const put = compilePut(kind, field, context)
+    if (put === null)
+      throw new MappingError(`${spec.from.set} ← ${spec.to}.${name}: у поля нет обратного пути, уберите write`, {
+        field: name,
+      })
+    return [{ name, create: field.write === 'create', put }]
   })
   return (entity) => {
     const body: RawRecord = {}
-    const createOnly: string[] = []
+    const createOnly = new Set<string>()
     for (const { name, create, put } of writers) {
       if (entity[name] === undefined) continue
-      const attribute = put(body, entity[name])
-      if (create && !createOnly.includes(attribute)) createOnly.push(attribute)
+      try {
+        for (const attribute of put(body, entity[name])) if (create) createOnly.add(attribute)
+      } catch (cause) {
+        const { message } = cause as Error
+        throw new MappingError(`${spec.from.set} ← ${spec.to}.${name}: ${message}`, { field: name }, { cause })
+      }
     }
-    return { body, createOnly }
+    return { body, createOnly: [...createOnly] }
   }
 }
 
-/** Puts one value into the body; returns the attribute or section it went to. */
-function compilePut(spec: MappingSpec, name: string, kind: FieldKind, field: FullFieldSpec, context: ConvertContext) {
+/**
+ * Whether a field can be written at all: an attribute of the object itself or a column of its own section, through a
+ * converter that knows the way back.
+ */
+export function hasWayBack(kind: FieldKind, field: FullFieldSpec): boolean {
+  return compilePut(kind, field, { timezone: 'UTC' }) !== null
+}
+
+function compilePut(kind: FieldKind, field: FullFieldSpec, context: ConvertContext): Put | null {
   const path = parsePath(field.path ?? '')
-  const write = compileBack(kind, field, context)
-  if (!path || !write)
-    throw new MappingError(`${spec.from.set} ← ${spec.to}.${name}: у поля нет обратного пути, уберите write`, {
-      field: name,
-    })
-  const extra = Object.entries(field.alsoWrite ?? {})
-
-  const rowOf = (value: unknown): RawRecord => {
-    const row: RawRecord = {}
-    if (path.where) row[path.where.name] = path.where.value
-    row[path.name] = write(value)
-    for (const [column, what] of extra) {
-      const other: Converter | null = typeof what === 'object' ? converters[what.as] : null
-      row[column] = other ? (other.write?.(value, context) ?? null) : (what as RawValue)
+  const back = compileBack(kind, field, context)
+  // What lies beyond a reference belongs to another object.
+  if (!path || !back || field.compute !== undefined || path.through.length > 0 || path.inside.length > 0) return null
+  const { section, name } = path
+  if (name === '') return null
+  const fill = compileFill(path, field, back, context)
+  if (section === null) {
+    const touched = [name, ...(field.type === undefined ? [] : [`${name}_Type`]), ...Object.keys(field.alsoWrite ?? {})]
+    return (body, value) => {
+      // An attribute has room for one of a list.
+      fill(body, Array.isArray(value) ? (value[0] ?? null) : value)
+      return touched
     }
-    return row
   }
-
-  return (body: RawRecord, value: unknown): string => {
-    if (path.section === null) {
-      body[path.name] = write(value)
-      return path.name
-    }
-    const rows = (Array.isArray(value) ? value : value === null ? [] : [value]).map(rowOf)
-    const before = body[path.section]
-    body[path.section] = [...(Array.isArray(before) ? before : []), ...rows]
-    return path.section
+  return (body, value) => {
+    const rows = (Array.isArray(value) ? value : value === null ? [] : [value]).map((item) => {
+      const row: RawRecord = path.where ? { [path.where.name]: path.where.value } : {}
+      fill(row, item)
+      return row
+    })
+    const before = body[section]
+    body[section] = [...(Array.isArray(before) ? before : []), ...rows]
+    return [section]
   }
 }
 
-function compileBack(
-  kind: FieldKind,
-  field: FullFieldSpec,
+/** Fills the attribute of an object or of a row, and whatever goes with it. */
+function compileFill(
+  { name }: Path,
+  { type, alsoWrite = {} }: FullFieldSpec,
+  back: Back,
   context: ConvertContext,
-): ((value: unknown) => RawValue) | null {
-  if (field.values) {
-    const back = new Map<unknown, string>()
-    for (const [theirs, ours] of Object.entries(field.values)) if (!back.has(ours)) back.set(ours, theirs)
-    return (value) => back.get(value) ?? ''
+): (record: RawRecord, value: unknown) => void {
+  const extra = Object.entries(alsoWrite).map(([attribute, what]) => {
+    if (typeof what !== 'object') return { attribute, make: () => what }
+    const { write, also = write }: Converter = converters[what.as]
+    return { attribute, make: (value: unknown) => also?.(value, context) ?? null }
+  })
+  const typeName = type?.startsWith('Edm.') ? type : `StandardODATA.${type}`
+  return (record, value) => {
+    const theirs = back(value)
+    if (type === undefined) record[name] = theirs
+    else {
+      const isEmpty = value === null
+      record[name] = isEmpty ? '' : theirs
+      // A composite attribute is its value and the name of its type (1c-odata §7).
+      record[`${name}_Type`] = isEmpty ? 'StandardODATA.Undefined' : typeName
+    }
+    for (const { attribute, make } of extra) record[attribute] = make(value)
   }
-  const converter: Converter = converters[field.as ?? kind.as ?? 'text']
-  return converter.write ? (value) => converter.write?.(value, context) ?? null : null
+}
+
+function compileBack(kind: FieldKind, field: FullFieldSpec, context: ConvertContext): Back | null {
+  if (!field.values) {
+    const { write }: Converter = converters[field.as ?? kind.as ?? 'text']
+    return write ? (value) => write(value, context) : null
+  }
+  const back = new Map<string, string>(Object.entries(field.back ?? {}))
+  for (const [theirs, ours] of Object.entries(field.values)) if (!back.has(String(ours))) back.set(String(ours), theirs)
+  const empty = field.default ?? null
+  // A table of `true` and `false` is that of a flag, and 1C takes a flag for nothing else.
+  const isFlag = Object.keys(field.values).every((theirs) => theirs === 'true' || theirs === 'false')
+  return (value) => {
+    const theirs = back.get(String(value))
+    if (theirs !== undefined && value !== null) return isFlag ? theirs === 'true' : theirs
+    // What an empty attribute reads as is written as an empty one.
+    if (value === null || value === empty) return isFlag ? false : ''
+    throw new TypeError(`значению «${String(value)}» нет соответствия в таблице values`)
+  }
 }

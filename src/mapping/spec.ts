@@ -4,31 +4,55 @@ import { converterNames } from './converters.ts'
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()])
 
+/** CEL over the attributes of the record, see expression.ts. */
+const Expression = z.string().trim().min(1)
+
+/** Whence a value comes and how it is understood: the half of a field that a column of `rows` has as well. */
+const reading = {
+  /**
+   * An attribute (`Description`), an attribute of an object it refers to (`Квартира.Owner.Description`), or a column of
+   * a tabular section (`Секция[Тип='Телефон'].Номер`), see path.ts.
+   */
+  path: z.string().min(1).optional(),
+  /** Instead of a path: the value worked out of the record; what follows (`values`, `as`, …) applies to it as well. */
+  compute: Expression.optional(),
+  /** Where it is false the field is as if 1C had nothing there. */
+  when: Expression.optional(),
+  /** Attribute of a composite type: the one that counts; of any other the field is empty (1c-odata §7). */
+  type: z
+    .string()
+    .regex(/^[\p{L}_][\p{L}\p{N}_.]*$/u)
+    .optional(),
+  /** Taken in turn while what precedes is empty; for a tabular path columns of the same row. */
+  orElse: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+  /** Converter; without it the canonical field's own kind decides. */
+  as: z.enum(converterNames).optional(),
+  /** 1C's value → ours. */
+  values: z.record(z.string(), Scalar).optional(),
+  /** Ours → 1C's, where several of 1C's values are one of ours. */
+  back: z.record(z.string(), z.string()).optional(),
+  /** Ours when 1C's is empty or not in `values`. */
+  default: Scalar.nullable().optional(),
+  required: z.boolean().optional(),
+}
+
+/** One column of `rows`; a lone string is short for `{ path }`. */
+export const ColumnSpec = z.union([z.string().min(1), z.strictObject(reading)])
+export type ColumnSpec = z.infer<typeof ColumnSpec>
+
 /**
- * How one canonical field is made (and, with `write`, how it goes back).
- *
- * `path` names an attribute (`Description`) or a column of a tabular section (`Секция[Тип='Телефон'].Номер`), see
- * path.ts. A lone string is short for `{ path }`.
+ * How one canonical field is made (and, with `write`, how it goes back). A lone string is short for `{ path }`.
  */
 export const FieldSpec = z.union([
   z.string().min(1),
   z.strictObject({
-    path: z.string().min(1).optional(),
-    /** Taken when the first path is empty; for a tabular path a column of the same row. */
-    orElse: z.string().min(1).optional(),
-    /** Converter; without it the canonical field's own kind decides. */
-    as: z.enum(converterNames).optional(),
-    /** 1C's value → ours. */
-    values: z.record(z.string(), Scalar).optional(),
-    /** Ours when 1C's is empty or not in `values`. */
-    default: Scalar.nullable().optional(),
-    required: z.boolean().optional(),
+    ...reading,
     /** For a field that is a list of records: the tabular section, and the columns of `fields` in it. */
     rows: z.string().min(1).optional(),
-    fields: z.record(z.string(), z.string().min(1)).optional(),
+    fields: z.record(z.string(), ColumnSpec).optional(),
     /** When the hub may write it to 1C: at creation only, always; absent = never. */
     write: z.enum(['create', 'always']).optional(),
-    /** Further columns of the written row: constants, or the value through another converter. */
+    /** What is written along with it (into the same row of a section): constants, or the value through a converter. */
     alsoWrite: z.record(z.string(), z.union([Scalar, z.strictObject({ as: z.enum(converterNames) })])).optional(),
   }),
 ])
@@ -105,6 +129,8 @@ export type Into = z.infer<typeof Into>
 export const MappingSpec = z.strictObject({
   from: From,
   into: Into.optional(),
+  /** The record is ours only where it is true. */
+  when: Expression.optional(),
   to: z.enum(Object.keys(entities) as [EntityName, ...EntityName[]]),
   fields: z.record(z.string(), FieldSpec),
   /** Ways to find an object in 1C: OData conditions with `{parameters}`, which become quoted literals. */
@@ -112,6 +138,11 @@ export const MappingSpec = z.strictObject({
 })
 export type MappingSpec = z.infer<typeof MappingSpec>
 
-export function fullSpec(field: FieldSpec): FullFieldSpec {
+export function fullSpec(field: FieldSpec | ColumnSpec): FullFieldSpec {
   return typeof field === 'string' ? { path: field } : field
+}
+
+/** Alternatives of a field in the order they are tried. */
+export function orElseOf({ orElse = [] }: FullFieldSpec): readonly string[] {
+  return typeof orElse === 'string' ? [orElse] : orElse
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { E164, Ref } from './scalars.ts'
+import { E164, Ref, refTo } from './scalars.ts'
 
 /** Advertising platform (площадка): where the buyer met us. Mandatory on every call. */
 export const AdPlatform = z.object({
@@ -18,7 +18,7 @@ export const Campaign = z.object({
   ref: Ref,
   code: z.string(),
   name: z.string(),
-  platformRef: Ref,
+  platformRef: refTo('adPlatform'),
   /** What attached data calls it, e.g. `jk-sever-brand`. */
   alias: z.string().nullable(),
   /** Tracking number (подменный номер) in E.164 whose calls belong to this campaign. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { Ref } from './scalars.ts'
+import { Ref, refTo } from './scalars.ts'
 
 export const Building = z.object({
   ref: Ref,
-  projectRef: Ref,
+  projectRef: refTo('project'),
   code: z.string(),
   name: z.string(),
   address: z.string().nullable(),

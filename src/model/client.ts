@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Phone, Ref } from './scalars.ts'
+import { Phone, Ref, refTo } from './scalars.ts'
 
 export const Client = z.object({
   ref: Ref,
@@ -12,7 +12,7 @@ export const Client = z.object({
   phones: z.array(Phone),
   emails: z.array(z.string()),
   lifecycle: z.enum(['prospect', 'customer']),
-  managerRef: Ref.nullable(),
+  managerRef: refTo('manager').nullable(),
   /** The hub's own key of a client it created in 1C; null for clients made by people. */
   externalKey: z.string().nullable(),
   deleted: z.boolean(),

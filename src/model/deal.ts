@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DateOn, Instant, Money, Ref } from './scalars.ts'
+import { DateOn, Instant, Money, Ref, refTo } from './scalars.ts'
 
 export const ScheduleLine = z.object({
   line: z.int().positive(),
@@ -13,9 +13,9 @@ export const Deal = z.object({
   ref: Ref,
   number: z.string(),
   date: Instant,
-  unitRef: Ref.nullable(),
-  clientRefs: z.array(Ref),
-  managerRef: Ref.nullable(),
+  unitRef: refTo('unit').nullable(),
+  clientRefs: z.array(refTo('client')),
+  managerRef: refTo('manager').nullable(),
   paymentKind: z.enum(['full', 'mortgage', 'installment']),
   contractType: z.enum(['ddu', 'dkp', 'assignment']),
   price: Money,
@@ -32,8 +32,8 @@ export const Payment = z.object({
   ref: Ref,
   number: z.string(),
   date: Instant,
-  dealRef: Ref.nullable(),
-  clientRef: Ref.nullable(),
+  dealRef: refTo('deal').nullable(),
+  clientRef: refTo('client').nullable(),
   amount: Money,
   kind: z.enum(['payment', 'refund']),
   posted: z.boolean(),
@@ -45,9 +45,9 @@ export const Booking = z.object({
   ref: Ref,
   number: z.string(),
   date: Instant,
-  unitRef: Ref.nullable(),
-  clientRef: Ref.nullable(),
-  managerRef: Ref.nullable(),
+  unitRef: refTo('unit').nullable(),
+  clientRef: refTo('client').nullable(),
+  managerRef: refTo('manager').nullable(),
   kind: z.enum(['oral', 'paid']),
   state: z.enum(['active', 'converted', 'cancelled', 'expired']),
   expiresAt: Instant.nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant, Ref } from './scalars.ts'
+import { Instant, Ref, refTo } from './scalars.ts'
 
 /** A contact with a client as 1C keeps it; the hub creates one for every call. */
 export const Interaction = z.object({
@@ -7,11 +7,11 @@ export const Interaction = z.object({
   externalKey: z.string(),
   at: Instant,
   direction: z.enum(['in', 'out']),
-  clientRef: Ref.nullable(),
+  clientRef: refTo('client').nullable(),
   phone: z.string().nullable(),
   dialled: z.string().nullable(),
-  platformRef: Ref.nullable(),
-  campaignRef: Ref.nullable(),
+  platformRef: refTo('adPlatform').nullable(),
+  campaignRef: refTo('campaign').nullable(),
   keyword: z.string().nullable(),
   recordingUrl: z.string().nullable(),
   talkSeconds: z.int().nonnegative().nullable(),

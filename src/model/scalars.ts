@@ -8,6 +8,9 @@ import { z } from 'zod'
 /** 1C reference: a GUID in lower case. Never the zero GUID, which means "empty" and is null here. */
 export const Ref = z.guid().meta({ as: 'ref' })
 
+/** A reference to another entity, by the name it has among `entities`. */
+export const refTo = (entity: string) => Ref.meta({ as: 'ref', entity })
+
 /** Integer kopecks. */
 export const Money = z.int().meta({ as: 'money' })
 

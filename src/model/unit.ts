@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Area, Money, Ref } from './scalars.ts'
+import { Area, Money, Ref, refTo } from './scalars.ts'
 
 export const unitKinds = ['apartment', 'studio', 'commercial', 'parking', 'storage'] as const
 export const unitStatuses = ['free', 'booked', 'sold', 'not_for_sale', 'pledged'] as const
@@ -8,7 +8,7 @@ export const unitStatuses = ['free', 'booked', 'sold', 'not_for_sale', 'pledged'
 export const Unit = z.object({
   ref: Ref,
   code: z.string(),
-  buildingRef: Ref,
+  buildingRef: refTo('building'),
   kind: z.enum(unitKinds),
   section: z.string().nullable(),
   floor: z.int().nullable(),

@@ -1,0 +1,193 @@
+import { resemble } from '../resemble.ts'
+import { stemOf, wordsOf } from '../words.ts'
+
+/** Words by which enumerations of 1C mean the values of the model. The same value in two enumerations means one thing. */
+const meanings: Readonly<Record<string, readonly string[]>> = {
+  person: ['ФизическоеЛицо', 'ФизЛицо', 'ЧастноеЛицо', 'Гражданин', 'Физик'],
+  company: [
+    'ЮридическоеЛицо',
+    'ЮрЛицо',
+    'Организация',
+    'Компания',
+    'ИндивидуальныйПредприниматель',
+    'ИП',
+    'ЮрЛицоНеРезидент',
+    'ГосударственныйОрган',
+  ],
+  prospect: ['Потенциальный', 'Новый', 'Лид', 'Интересующийся', 'Первичный', 'ПотенциальныйКлиент'],
+  customer: ['Действующий', 'Постоянный', 'Покупатель', 'Текущий', 'Активный', 'Клиент', 'Собственник', 'Состоявшийся'],
+  apartment: ['Квартира', 'Жилое', 'Апартаменты', 'ЖилоеПомещение'],
+  studio: ['Студия', 'КвартираСтудия'],
+  commercial: [
+    'Коммерческое',
+    'Коммерция',
+    'Нежилое',
+    'Офис',
+    'Магазин',
+    'КоммерческоеПомещение',
+    'Торговое',
+    'Встроенное',
+  ],
+  parking: ['Машиноместо', 'Паркинг', 'Парковка', 'Гараж', 'ПарковочноеМесто', 'МашиноМесто'],
+  storage: ['Кладовая', 'Кладовка', 'Келлер', 'ХозяйственноеПомещение', 'КладовоеПомещение'],
+  free: ['Свободна', 'Доступна', 'ВПродаже', 'Открыта', 'НаРеализации', 'Продается', 'СвободнаяПродажа'],
+  booked: ['Забронирована', 'Бронь', 'Резерв', 'ВРезерве', 'Зарезервирована', 'УстнаяБронь', 'ПлатнаяБронь'],
+  sold: ['Продана', 'Реализована', 'Продано', 'ДоговорПодписан', 'ПереданаВСобственность'],
+  not_for_sale: [
+    'НеВПродаже',
+    'СнятаСПродажи',
+    'Недоступна',
+    'Закрыта',
+    'НеПродается',
+    'Технический',
+    'Снята',
+    'Резерв застройщика',
+  ],
+  pledged: ['ВЗалоге', 'Залог', 'Обременена', 'Арест', 'Обременение', 'Арестована'],
+  none: ['БезОтделки', 'Нет', 'Отсутствует', 'Бетон'],
+  rough: ['Черновая', 'СтройВариант', 'ПодЧерновую'],
+  pre_finish: ['Предчистовая', 'ПодЧистовую', 'WhiteBox', 'ВайтБокс', 'Улучшенная'],
+  finish: ['Чистовая', 'ПодКлюч', 'СРемонтом', 'Полная', 'СОтделкой', 'Финишная'],
+  unfinished: ['Строится', 'ВСтроительстве', 'Котлован', 'Проектируется', 'Строительство', 'НеСдан', 'Планируется'],
+  built: ['Построен', 'СтроительствоЗавершено', 'Завершен', 'Готов'],
+  handed_over: ['Сдан', 'Введен', 'ВведенВЭксплуатацию', 'СданВЭксплуатацию', 'Заселен', 'Эксплуатируется'],
+  brick: ['Кирпич', 'Кирпичный'],
+  monolith: ['Монолит', 'Монолитный', 'МонолитноКаркасный', 'ЖелезобетонМонолит'],
+  panel: ['Панель', 'Панельный', 'КрупноПанельный'],
+  brick_monolith: ['МонолитКирпич', 'КирпичМонолит', 'МонолитноКирпичный', 'КирпичноМонолитный'],
+  context: [
+    'КонтекстнаяРеклама',
+    'Контекст',
+    'ЯндексДирект',
+    'Директ',
+    'Поиск',
+    'Интернет',
+    'КонтекстнаяИнтернетРеклама',
+  ],
+  classifieds: [
+    'Классифайды',
+    'Классифайд',
+    'Циан',
+    'Авито',
+    'ДоскиОбъявлений',
+    'Агрегаторы',
+    'Порталы',
+    'Площадки',
+    'РекламныеПлощадки',
+  ],
+  social: ['СоциальныеСети', 'СоцСети', 'Соцсети', 'ВКонтакте', 'Таргет', 'ТаргетированнаяРеклама'],
+  outdoor: ['НаружнаяРеклама', 'Наружная', 'Билборд', 'Щит', 'Баннер', 'Оффлайн', 'Радио', 'Телевидение', 'Пресса'],
+  agency: ['Агентства', 'Агентство', 'Агент', 'Риэлтор', 'АгентствоНедвижимости', 'Партнер', 'Партнеры'],
+  referral: ['Рекомендации', 'Рекомендация', 'Знакомые', 'ПоРекомендации', 'СарафанноеРадио', 'Сарафан'],
+  direct: ['ПрямойЗаход', 'Прямой', 'ОфисПродаж', 'Самоход', 'ПроходилМимо', 'Сайт'],
+  other: ['Прочее', 'Другое', 'Иное', 'Прочие'],
+  full: [
+    'ПолнаяОплата',
+    'СтоПроцентов',
+    'ЕдиновременнаяОплата',
+    'Единовременно',
+    'ПолныйРасчет',
+    'Наличные',
+    'Собственные',
+  ],
+  mortgage: ['Ипотека', 'Ипотечный', 'ИпотечныйКредит', 'Кредит', 'ВоеннаяИпотека'],
+  installment: ['Рассрочка', 'ВРассрочку', 'Поэтапно', 'Частями', 'РассрочкаПлатежа', 'ПоГрафику', 'ОплатаПоГрафику'],
+  ddu: [
+    'ДДУ',
+    'ДоговорДолевогоУчастия',
+    'ДолевоеУчастие',
+    'ДоговорУчастия',
+    'ДоговорУчастияВДолевомСтроительстве',
+    'Долевой',
+  ],
+  dkp: ['ДКП', 'ДоговорКуплиПродажи', 'КупляПродажа', 'ПредварительныйДоговор', 'ПДКП'],
+  assignment: ['Уступка', 'ДоговорУступки', 'УступкаПрав', 'Цессия', 'ПереуступкаПрав', 'Переуступка', 'ДУПТ'],
+  payment: ['Поступление', 'Оплата', 'ПоступлениеОплаты', 'Приход', 'ОплатаПокупателя', 'ПоступлениеОплатыОтКлиента'],
+  refund: ['Возврат', 'ВозвратПокупателю', 'ВозвратОплаты', 'ВозвратОплатыКлиенту', 'Расход', 'ВозвратДенежныхСредств'],
+  oral: ['Устная', 'УстнаяБронь', 'Бесплатная', 'Предварительная', 'Временная'],
+  paid: ['Платная', 'ПлатнаяБронь', 'ПоДоговору', 'СОплатой', 'Договорная'],
+  active: ['Действует', 'Активна', 'Действующая', 'Открыта', 'ВРаботе', 'Новая'],
+  converted: ['Реализована', 'ПереведенаВДоговор', 'Продана', 'ЗаключенДоговор', 'Исполнена', 'Выкуплена', 'Завершена'],
+  cancelled: ['Отменена', 'Снята', 'Аннулирована', 'Отказ', 'Расторгнута'],
+  expired: ['Истекла', 'Просрочена', 'СрокИстек', 'Истекший'],
+  in: ['Входящий', 'Входящее', 'Вход', 'ВходящийЗвонок'],
+  out: ['Исходящий', 'Исходящее', 'Исход', 'ИсходящийЗвонок'],
+}
+
+const negations = new Set(['не', 'нет', 'без'].map(stemOf))
+const isNegative = (name: string): boolean => wordsOf(name).some((word) => negations.has(stemOf(word)))
+
+/** Likeness from which a value of 1C may be taken for one of ours. */
+const sure = 0.6
+
+export interface OptionGuess {
+  option: string
+  score: number
+}
+
+const guessed = new WeakMap<readonly string[], Map<string, OptionGuess | null>>()
+
+/** Which of the model's values a member of an enumeration means; null when none, or two as likely. */
+export function guessOption(options: readonly string[], member: string): OptionGuess | null {
+  const known = guessed.get(options) ?? new Map<string, OptionGuess | null>()
+  guessed.set(options, known)
+  let guess = known.get(member)
+  if (guess === undefined) {
+    guess = bestGuess(options, member)
+    known.set(member, guess)
+  }
+  return guess
+}
+
+function bestGuess(options: readonly string[], member: string): OptionGuess | null {
+  const guesses = options
+    .map((option) => ({
+      option,
+      score: Math.max(
+        0,
+        ...(meanings[option] ?? []).map((word) =>
+          isNegative(word) === isNegative(member) ? resemble(word, member).score : 0,
+        ),
+      ),
+    }))
+    .filter(({ score }) => score >= sure)
+    .sort((a, b) => b.score - a.score)
+  const [best, second] = guesses
+  return best && best.score > (second?.score ?? 0) ? best : null
+}
+
+/** Forms of each meaning that a person may have given an item of a directory. */
+const titleForms = 4
+
+/** Names that items of a directory of such values usually have, for a table that a person has to look over. */
+export function titlesOf(options: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    options.flatMap((option) => (meanings[option] ?? []).slice(0, titleForms).map((word) => [titled(word), option])),
+  )
+}
+
+/** `НеВПродаже` → `Не в продаже`. */
+function titled(word: string): string {
+  const words = word.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+/gu) ?? [word]
+  return words.map((one, at) => (at === 0 || /^\p{Lu}{2,}$/u.test(one) ? one : one.toLowerCase())).join(' ')
+}
+
+/** Words and beginnings of words that say a number. */
+const counts: readonly (readonly [RegExp, number])[] = [
+  [/^(студ|нол)/, 0],
+  [/^(одн|один|перв)/, 1],
+  [/^(дв|втор)/, 2],
+  [/^(три|тре)/, 3],
+  [/^четыр/, 4],
+  [/^пят/, 5],
+  [/^шест/, 6],
+  [/^сем/, 7],
+]
+
+/** The number a value of an enumeration means: `Студия` 0, `Двухкомнатная` 2, `К3` 3; null when it says none. */
+export function guessCount(member: string): number | null {
+  const digits = /\d+/.exec(member)?.[0]
+  if (digits !== undefined) return Number(digits)
+  const words = wordsOf(member)
+  return counts.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1] ?? null
+}
