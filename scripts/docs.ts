@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { schemaText } from '../src/cli/print-schema.ts'
 import { variables } from '../src/config.ts'
+import { codesTable } from '../src/mapping/lint/codes.ts'
 
 /** The README's table of environment variables, printed from `config.ts`. */
 export function variableTable(): string {
@@ -11,17 +13,27 @@ export function variableTable(): string {
   return ['| variable | default | what it is |', '| --- | --- | --- |', ...rows].join('\n')
 }
 
-const [open, close] = ['<!-- variables: npm run docs -->', '<!-- /variables -->']
+/** What is printed from the code, by file and by the mark before it. */
+const parts = [
+  { file: 'README.md', open: '<!-- variables: npm run docs -->', close: '<!-- /variables -->', print: variableTable },
+  { file: 'mappings/README.md', open: '<!-- codes: npm run docs -->', close: '<!-- /codes -->', print: codesTable },
+]
 
-/** `text` with the table put between its marks. Throws when the marks are gone. */
-export function withTable(text: string): string {
-  const [before, rest] = text.split(open)
-  const after = rest?.split(close)[1]
-  if (before === undefined || after === undefined) throw new Error(`README.md has lost its marks ${open} … ${close}`)
-  return `${before}${open}\n${variableTable()}\n${close}${after}`
+const schemaFile = 'mappings/mapping.schema.json'
+
+/** Texts as they should be, by file from the project's root; `read` gives what they are. Throws when marks are gone. */
+export function printed(read: (file: string) => string): Map<string, string> {
+  const texts = new Map([[schemaFile, schemaText()]])
+  for (const { file, open, close, print } of parts) {
+    const [before, rest] = read(file).split(open)
+    const after = rest?.split(close)[1]
+    if (before === undefined || after === undefined) throw new Error(`${file} has lost its marks ${open} … ${close}`)
+    texts.set(file, `${before}${open}\n${print()}\n${close}${after}`)
+  }
+  return texts
 }
 
 if (import.meta.main) {
-  const file = join(import.meta.dirname, '../README.md')
-  writeFileSync(file, withTable(readFileSync(file, 'utf8')))
+  const at = (file: string) => join(import.meta.dirname, '..', file)
+  for (const [file, text] of printed((name) => readFileSync(at(name), 'utf8'))) writeFileSync(at(file), text)
 }

@@ -1,6 +1,10 @@
 import { parseArgs } from 'node:util'
 import { addUser } from './cli/add-user.ts'
+import { init } from './cli/init.ts'
 import { lint } from './cli/lint.ts'
+import { preview } from './cli/preview.ts'
+import { printSchema } from './cli/print-schema.ts'
+import { replay } from './cli/replay.ts'
 import { requestPull } from './cli/request-pull.ts'
 import { verifyStore } from './cli/verify.ts'
 import { readLocalConfig } from './config.ts'
@@ -19,15 +23,35 @@ const commands: Record<string, Command> = {
   start: { usage: 'start', about: 'run the hub; without ONEC_URL together with its twin, as a demo', run: start },
   demo: { usage: 'demo', about: 'run the hub with its twin, whatever ONEC_URL says', run: () => serve(true) },
   lint: {
-    usage: 'lint',
-    about: 'check the mapping files, and their names against 1C when it answers',
-    run: () => lint(process.env),
+    usage: 'lint [--metadata <file>] [--json]',
+    about: 'check the mapping files, their names against a saved $metadata or against 1C when it answers',
+    run: lintMappings,
+  },
+  init: {
+    usage: 'init --from <$metadata or address> [--out <folder>] [--force]',
+    about: 'draft mapping files for an infobase nobody has described yet, by its names and types',
+    run: draft,
+  },
+  schema: {
+    usage: 'schema',
+    about: 'print the language of mapping files as JSON Schema, for completion in an editor',
+    run: async () => printSchema(),
+  },
+  preview: {
+    usage: 'preview <mapping>',
+    about: 'show what an edited mapping file would change on the whole base; writes nothing',
+    run: previewMapping,
   },
   pull: { usage: 'pull --full', about: 'have the whole base read from 1C again', run: pull },
   verify: {
     usage: 'verify [--heal]',
     about: 'compare 1C with the hub record by record; exit code 0 clean, 1 gaps, 2 could not compare',
     run: verifyAll,
+  },
+  replay: {
+    usage: 'replay <word=value …> [--dry] [--then]',
+    about: 'do past things once more: what source state since until reason text; --then with the mappings of then',
+    run: replayAll,
   },
   user: {
     usage: 'user add <login> <role> "<name>"',
@@ -46,10 +70,15 @@ export async function run(argv: string[]): Promise<number> {
     return await command.run(args)
   } catch (error) {
     // A stack is for what nobody foresaw; a taken port or a folder without rights is not that.
-    if (!(error instanceof HubError) && !(error instanceof Error && error.cause)) throw error
+    if (!(error instanceof HubError) && !(error instanceof Error && error.cause) && !isMistyped(error)) throw error
     console.error(`Realtor Hub: ${error.message}`)
     return 1
   }
+}
+
+/** What `parseArgs` throws for an option a command does not have. */
+function isMistyped(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
 }
 
 function help(code: number): number {
@@ -81,6 +110,10 @@ async function serve(demo: boolean): Promise<number> {
     if (twin) console.log(demoLines(twin.address))
     if (running.hub.link.state === 'offline')
       console.log(`1C is away: ${running.hub.link.lastError}\nThe hub goes on trying and accepts calls meanwhile.`)
+    if (running.hub.link.state === 'unmapped')
+      console.log(
+        'No file of mappings/ fits this infobase: open «Соответствия» as admin, or start with `realtor-hub init`.',
+      )
     await stopped.promise
     await running.stop()
     return 0
@@ -97,6 +130,24 @@ function demoLines(twin: string): string {
   ].join('\n')
 }
 
+async function lintMappings(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { metadata: { type: 'string' }, json: { type: 'boolean' } } })
+  return lint(process.env, values)
+}
+
+async function draft(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: { from: { type: 'string' }, out: { type: 'string' }, force: { type: 'boolean' } },
+  })
+  const { from, out = 'mappings-draft', force = false } = values
+  return from === undefined ? help(2) : init(process.env, { from, out, force })
+}
+
+async function previewMapping([which]: string[]): Promise<number> {
+  return which === undefined ? help(2) : preview(process.env, which)
+}
+
 async function pull(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { full: { type: 'boolean' } } })
   if (!values.full) {
@@ -109,6 +160,21 @@ async function pull(args: string[]): Promise<number> {
 async function verifyAll(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { heal: { type: 'boolean' } } })
   return verifyStore(process.env, values.heal ?? false)
+}
+
+async function replayAll(args: string[]): Promise<number> {
+  const flags = args.filter((arg) => arg.startsWith('--'))
+  const strange = flags.find((flag) => flag !== '--dry' && flag !== '--then')
+  if (strange !== undefined) {
+    console.error(`${strange}: replay knows --dry and --then.`)
+    return 2
+  }
+  const mapping = flags.includes('--then') ? 'then' : 'now'
+  return replay(process.env, {
+    words: args.filter((arg) => !flags.includes(arg)),
+    dry: flags.includes('--dry'),
+    mapping,
+  })
 }
 
 async function user(args: string[]): Promise<number> {

@@ -1,14 +1,16 @@
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
+import { type Bulk, openBulk } from './bulk/open-bulk.ts'
 import type { Config } from './config.ts'
 import type { EmailProvider } from './connectors/email/email-provider.ts'
 import { smtpProvider } from './connectors/email/smtp.ts'
 import { type Onec, openOnec } from './connectors/onec/client.ts'
 import { acknowledge, type Package, readChanges } from './connectors/onec/exchange.ts'
 import { render } from './connectors/onec/literals.ts'
-import { type PublishedSets, publishedSets } from './connectors/onec/published-sets.ts'
+import { publishedSets } from './connectors/onec/published-sets.ts'
 import { openReading, type Reading } from './connectors/onec/reading/reading.ts'
-import type { PutRequest, PutResult } from './connectors/onec/sink.ts'
+import type { Lane } from './connectors/onec/sessions.ts'
+import { type PutPlan, type PutRequest, type PutResult, planObject } from './connectors/onec/sink.ts'
 import { defaultOrder, type ReadPlan, readAll } from './connectors/onec/source.ts'
 import { openWriter, type Writer } from './connectors/onec/writer.ts'
 import type { SmsProvider } from './connectors/sms/sms-provider.ts'
@@ -17,6 +19,9 @@ import type { HookInput } from './connectors/telephony/engage/read-body.ts'
 import { type EngageReading, readEngage } from './connectors/telephony/engage/read-engage.ts'
 import type { Sink } from './flows/effects.ts'
 import { type LinkState, newLink } from './flows/exchange/link.ts'
+import { openFolder } from './flows/mappings/adopt-folder.ts'
+import { createSamples, type SampleShelf } from './flows/mappings/samples.ts'
+import { createDoubts, type Doubts } from './flows/sentinel/doubts.ts'
 import { emailSink } from './flows/sinks/email-sink.ts'
 import { onecSink } from './flows/sinks/onec-sink.ts'
 import { smsSink } from './flows/sinks/sms-sink.ts'
@@ -24,8 +29,8 @@ import type { JobEngine } from './jobs/engine.ts'
 import { sqliteJobs } from './jobs/sqlite/index.ts'
 import { createLive, type Live } from './live.ts'
 import { createLog, type Log } from './log.ts'
-import type { Mappings } from './mapping/index.ts'
-import { readMappings } from './mappings.ts'
+import { type LiveMappings, liveMappings } from './mapping/live-mappings.ts'
+import type { InfobaseSchema } from './mapping/schema.ts'
 import type { RawRecord } from './model/raw.ts'
 import { createInbox, type Inbox, type InboxFact } from './store/inbox.ts'
 import { migrate } from './store/migrate.ts'
@@ -42,15 +47,20 @@ export interface OnecPort {
   /** Fills a condition template of a mapping; parameters become quoted literals. */
   condition(template: string, parameters: Record<string, string>): string
   put(request: PutRequest): Promise<PutResult>
+  /** What `put` would write; only looks. */
+  plan(request: PutRequest): Promise<PutPlan>
   /** Whether a change is nothing but our own last write coming back. */
   isEcho: Writer['isEcho']
   metadata: Onec['metadata']
-  /** Names the base publishes, for comparing mappings with. */
-  sets(): Promise<PublishedSets>
+  refreshMetadata: Onec['refreshMetadata']
+  /** What the base publishes, for comparing mappings with. */
+  sets(): Promise<InfobaseSchema>
   ping: Onec['ping']
   health: Onec['health']
   /** Every other way of reading, for bulk work. */
   reading: Reading
+  /** The same port whose questions and writes have this place in the queue to 1C; a call's is the usual. */
+  lane(lane: Lane): OnecPort
 }
 
 /** Everything a flow or a route may use. Built here and nowhere else. */
@@ -62,13 +72,19 @@ export interface Hub {
   db: Kysely<Database>
   jobs: JobEngine
   inbox: Inbox
-  mappings: Mappings
+  mappings: LiveMappings
+  /** Records that edited mappings are tried on. */
+  samples: SampleShelf
   onec: OnecPort
   sms: SmsProvider | null
   email: EmailProvider | null
   sinks: Record<OutboxTable['sink'], Sink>
   live: Live
   link: LinkState
+  /** Signs that the configuration of 1C has changed. */
+  doubts: Doubts
+  /** Reading in bulk: decoding and mapping, aside from everything else. */
+  bulk: Bulk
   /** Makes the exchange loop look at once. */
   poke(): void
   readEngage(input: HookInput): EngageReading
@@ -87,7 +103,8 @@ export async function createHub(
   const store = await openStore(config.database, log)
   await migrate(store.db)
   const jobs = sqliteJobs({ db: store.db, now, log, exclusive: true })
-  const onec = connectOnec(config)
+  const doubts = createDoubts(now)
+  const onec = connectOnec(config, doubts)
   const engage = (input: HookInput) => readEngage({ ...input, fields: config.settings.calls.engage })
   const base = {
     config,
@@ -97,32 +114,38 @@ export async function createHub(
     db: store.db,
     jobs,
     inbox: createInbox({ db: store.db, now, jobs }),
-    mappings: readMappings(config.mappings, config.onec.timezone),
+    mappings: liveMappings({}, { timezone: config.onec.timezone }),
+    samples: createSamples(now),
     onec: onec.port,
     sms: overrides.sms === undefined ? config.sms && smscProvider(config.sms) : overrides.sms,
     email: overrides.email === undefined ? config.smtp && smtpProvider(config.smtp) : overrides.email,
     live: createLive(),
     link: newLink(now().toISOString()),
+    doubts,
+    bulk: openBulk({ db: store.db, database: config.database, context: { timezone: config.onec.timezone }, now }),
     poke: () => {},
     readEngage: engage,
     readCallReports: (fact: InboxFact) => engage(JSON.parse(fact.body) as HookInput),
     async close() {
+      await base.bulk.close()
       await onec.close()
       await store.close()
     },
   }
+  await openFolder(base)
   return Object.assign(base, { sinks: { onec: onecSink(base), sms: smsSink(base), email: emailSink(base) } })
 }
 
-function connectOnec(config: Config): { port: OnecPort; close(): Promise<void> } {
+function connectOnec(config: Config, doubts: Doubts): { port: OnecPort; close(): Promise<void> } {
   const { url, user, password, timeoutMs, sessions } = config.onec
   const cache = join(config.data, 'metadata')
-  const onec = openOnec({ url, user, password, timeoutMs, sessions, cache })
-  // What a call or a person waits for goes before reading in bulk.
-  const prompt = onec.lane('call')
-  const writer = openWriter(prompt)
-  return {
-    port: {
+  const onec = openOnec({ url, user, password, timeoutMs, sessions, cache, onFailure: doubts.note })
+  const writer = openWriter()
+  // One session stays free for whoever waits.
+  const reading = openReading(onec, Math.max(1, sessions - 1))
+  const portIn = (lane: Lane): OnecPort => {
+    const prompt = onec.lane(lane)
+    return {
       async *readAll(set, { order, ...plan }) {
         return yield* readAll(onec, set, { ...plan, order: order ?? defaultOrder(await onec.metadata(set), set) })
       },
@@ -130,15 +153,20 @@ function connectOnec(config: Config): { port: OnecPort; close(): Promise<void> }
       acknowledge: (received) => acknowledge(onec, received),
       find: (set, condition) => prompt.list(set, { filter: condition }),
       condition: render,
-      put: writer.put,
+      put: (request) => writer.put(request, prompt),
+      plan: (request) => planObject(prompt, request),
       isEcho: writer.isEcho,
       metadata: onec.metadata,
+      refreshMetadata: onec.refreshMetadata,
       sets: async () => publishedSets(await onec.metadata()),
       ping: onec.ping,
       health: onec.health,
-      // One session stays free for whoever waits.
-      reading: openReading(onec, Math.max(1, sessions - 1)),
-    },
-    close: () => onec.close(),
+      // A service that is given an object is a write: it takes the asker's turn, not that of reading in bulk.
+      reading: { ...reading, send: openReading(prompt, 1).send },
+      lane: (other) => ports[other],
+    }
   }
+  const ports: Record<Lane, OnecPort> = { person: portIn('person'), call: portIn('call'), sync: portIn('sync') }
+  // What a call or a person waits for goes before reading in bulk.
+  return { port: ports.call, close: () => onec.close() }
 }

@@ -69,7 +69,8 @@ export function fateOf(error: unknown): Fate {
 export function describeError(error: unknown): string {
   const parts: string[] = []
   for (let e: unknown = error; e instanceof Error && parts.length < 5; e = e.cause) {
-    if (e.message && !parts.includes(e.message)) parts.push(e.message)
+    const { message } = e
+    if (message && !parts.some((part) => part.endsWith(message))) parts.push(message)
   }
   return parts.join(': ') || String(error)
 }

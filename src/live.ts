@@ -1,7 +1,17 @@
 import { EventEmitter } from 'node:events'
 
 /** Parts of the window that may change by themselves; the same words as `topics` of the web contract. */
-export type LiveTopic = 'link' | 'calls' | 'debts' | 'units' | 'feed' | 'journal' | 'attention' | 'verify'
+export type LiveTopic =
+  | 'link'
+  | 'calls'
+  | 'debts'
+  | 'units'
+  | 'feed'
+  | 'journal'
+  | 'attention'
+  | 'verify'
+  | 'mappings'
+  | 'replay'
 
 /** Tells whoever listens that something of a topic changed. Carries no data: listeners ask again with their own rights. */
 export interface Live {

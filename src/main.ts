@@ -2,11 +2,13 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Env, readConfig } from './config.ts'
 import { createHub, type Hub } from './context.ts'
-import { noticeMappings } from './flows/exchange/check-mappings.ts'
 import { claimInfobase } from './flows/exchange/claim-infobase.ts'
 import { keepWarm } from './flows/exchange/keep-warm.ts'
 import { runExchange } from './flows/exchange/run-exchange.ts'
 import { startFlows } from './flows/index.ts'
+import { recordFolder } from './flows/mappings/adopt-folder.ts'
+import { watchFolder } from './flows/mappings/watch-folder.ts'
+import { startSentinel } from './flows/sentinel/watch-metadata.ts'
 import { createApp } from './http/app.ts'
 import { lockData } from './store/data-lock.ts'
 import { addDemoPeople } from './web/auth/people.ts'
@@ -36,7 +38,7 @@ export async function startHub(env: Env, twin?: string): Promise<RunningHub> {
   }
   try {
     await claimInfobase(hub)
-    await noticeMappings(hub)
+    await recordFolder(hub)
     if (config.demo) await addDemoPeople(hub.db, hub.now().toISOString())
     await startFlows(hub)
     const server = await listen(hub)
@@ -44,6 +46,8 @@ export async function startHub(env: Env, twin?: string): Promise<RunningHub> {
     const exchange = runExchange(hub)
     hub.poke = exchange.poke
     const coolDown = keepWarm(hub)
+    await startSentinel(hub)
+    const folder = watchFolder(hub)
     const { port } = server.address() as AddressInfo
     return {
       hub,
@@ -52,6 +56,7 @@ export async function startHub(env: Env, twin?: string): Promise<RunningHub> {
       async stop() {
         server.close()
         coolDown()
+        await folder.stop()
         await exchange.stop()
         await hub.jobs.stop(10_000)
         server.closeAllConnections()

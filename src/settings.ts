@@ -57,6 +57,12 @@ export const HubSettings = z.strictObject({
     quiet: z.strictObject({ from: Clock, to: Clock }).nullable(),
     check: Cron,
   }),
+  notify: z
+    .strictObject({
+      /** Who is written to about what only an administrator can mend; nobody named: those administrators 1C has a mail of. */
+      admins: z.array(z.email()),
+    })
+    .default({ admins: [] }),
 })
 export type HubSettings = z.infer<typeof HubSettings>
 

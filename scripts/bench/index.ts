@@ -5,6 +5,8 @@
 const benchmarks: Record<string, () => Promise<unknown>> = {
   start: () => import('./start.ts'),
   pull: () => import('./pull.ts'),
+  preview: () => import('./preview.ts'),
+  lint: () => import('./lint.ts'),
 }
 
 const wanted = process.argv.slice(2)

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import manifest from '../../package.json' with { type: 'json' }
 import { compileMappings } from '../../src/mapping/index.ts'
 import type { RawRecord } from '../../src/model/raw.ts'
 import { handMap } from './pull/hand-map.ts'
@@ -24,6 +25,9 @@ interface Result {
 }
 
 const here = join(import.meta.dirname, 'pull')
+
+/** What `npm start` gives the hub; the opponents run with the defaults of Node. */
+const startFlags = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'))
 
 const atOnce = await against(fast, [
   ['hub', fast.clients],
@@ -72,7 +76,9 @@ async function against(
     for (let round = 0; round < rounds; round++) {
       for (const [name, some] of candidates) {
         const list = results[name] ?? []
-        list.push(JSON.parse(await output(spawned('candidate.ts', name, server.url, String(some), String(pageSize)))))
+        const flags = name === 'hub' ? startFlags : []
+        const child = spawned('candidate.ts', [name, server.url, String(some), String(pageSize)], flags)
+        list.push(JSON.parse(await output(child)))
         results[name] = list
       }
     }
@@ -83,7 +89,7 @@ async function against(
 }
 
 async function standIn(clients: number, delay: number): Promise<{ url: string; process: ChildProcess }> {
-  const process = spawned('stand-in.ts', String(clients), String(delay))
+  const process = spawned('stand-in.ts', [String(clients), String(delay)])
   const port = await new Promise<string>((resolve, reject) => {
     process.once('exit', (code) => reject(new Error(`the stand-in ended with ${code}`)))
     process.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()))
@@ -92,8 +98,8 @@ async function standIn(clients: number, delay: number): Promise<{ url: string; p
   return { process, url: `http://127.0.0.1:${port}/realtor/${path}?$format=json` }
 }
 
-function spawned(script: string, ...args: string[]): ChildProcess {
-  return spawn(process.execPath, [join(here, script), ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+function spawned(script: string, args: string[], flags: string[] = []): ChildProcess {
+  return spawn(process.execPath, [...flags, join(here, script), ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
 function output(child: ChildProcess): Promise<string> {

@@ -35,7 +35,8 @@ export function openThread(workerData: ThreadData, limits: ResourceLimits = reso
   let last = 0
 
   function start(): Worker {
-    const env = { ...process.env, NODE_COMPILE_CACHE: getCompileCacheDir() }
+    const cache = getCompileCacheDir()
+    const env = { ...process.env, ...(cache !== undefined && { NODE_COMPILE_CACHE: cache }) }
     const fresh = new Worker(new URL('./thread.ts', import.meta.url), { workerData, resourceLimits: limits, env })
     fresh.on('message', (answer: Answer) => {
       const asked = waiting.get(answer.id)

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Env } from '../config.ts'
-import { openOnec } from '../connectors/onec/client.ts'
+import { type Onec, openOnec } from '../connectors/onec/client.ts'
 import type { Metadata } from '../connectors/onec/metadata.ts'
 import { publishedSets } from '../connectors/onec/published-sets.ts'
 import { ConfigError, describeError } from '../errors.ts'
 import { shapeOf } from '../mapping/infobase/shape.ts'
+import type { Directories, Item } from '../mapping/kit/candidate.ts'
 import { type Draft, draftMappings } from '../mapping/kit/draft-mappings.ts'
 import { entityNames } from '../model/titles.ts'
 import { readSavedMetadata } from './read-saved-metadata.ts'
@@ -22,11 +23,11 @@ const patienceMs = 120_000
 
 /**
  * Drafts mapping files for a base nobody has described yet and prints how much was found. Writes nothing over an existing
- * file unless forced. The exit code is 1 when some file needs mending by hand. Throws ConfigError for what is no `$metadata`.
+ * file unless forced. The exit code is 1 when the base has nothing the hub could use. Throws ConfigError for what is no
+ * `$metadata`.
  */
 export async function init(env: Env, { from, out, force }: InitOptions): Promise<number> {
-  const metadata = /^https?:\/\//.test(from) ? await askInfobase(env, from) : await readSavedMetadata(from)
-  const drafts = draftMappings(shapeOf(metadata), publishedSets(metadata))
+  const drafts = /^https?:\/\//.test(from) ? await draftAsking(env, from) : draft(await readSavedMetadata(from))
   const files = drafts.filter(({ text }) => text !== '')
   const folder = resolve(out)
   const existing = files.filter(({ file }) => existsSync(join(folder, file)))
@@ -39,10 +40,14 @@ export async function init(env: Env, { from, out, force }: InitOptions): Promise
   mkdirSync(folder, { recursive: true })
   for (const { file, text } of files) writeFileSync(join(folder, file), text)
   console.log(report(drafts, out))
-  return drafts.some(({ errors, text }) => text === '' || errors.length > 0) ? 1 : 0
+  return files.length > 0 ? 0 : 1
 }
 
-async function askInfobase(env: Env, from: string): Promise<Metadata> {
+const draft = (metadata: Metadata, directories?: Directories): Draft[] =>
+  draftMappings(shapeOf(metadata), publishedSets(metadata), directories)
+
+/** A running infobase tells more than its names: directories whose items stand for values are read. */
+async function draftAsking(env: Env, from: string): Promise<Draft[]> {
   const url = new URL(from)
   const user = decodeURIComponent(url.username) || env.ONEC_USER || ''
   const password = decodeURIComponent(url.password) || env.ONEC_PASSWORD || ''
@@ -50,7 +55,10 @@ async function askInfobase(env: Env, from: string): Promise<Metadata> {
   const base = url.href.replace(/\/(odata\/standard\.odata\/?)?(\$metadata)?$/, '')
   const onec = openOnec({ url: base, user, password, timeoutMs: patienceMs })
   try {
-    return await onec.metadata()
+    const metadata = await onec.metadata()
+    const drafts = draft(metadata)
+    const sets = new Set(drafts.flatMap(({ directories }) => directories))
+    return sets.size === 0 ? drafts : draft(metadata, await readDirectories(onec, sets))
   } catch (cause) {
     throw new ConfigError(
       `1С по адресу ${base} не описала себя: ${describeError(cause)} Имя и пароль задают ONEC_USER и ONEC_PASSWORD.`,
@@ -60,6 +68,29 @@ async function askInfobase(env: Env, from: string): Promise<Metadata> {
   } finally {
     await onec.close()
   }
+}
+
+/** A directory of values is small; of a long one these are enough to see that it is none. */
+const mostItems = 200
+
+async function readDirectories(onec: Onec, sets: ReadonlySet<string>): Promise<Directories> {
+  const read = new Map<string, Item[]>()
+  for (const set of sets) {
+    try {
+      const rows = await onec.list(set, { top: mostItems })
+      const items = rows.filter(({ DeletionMark, IsFolder }) => DeletionMark !== true && IsFolder !== true)
+      read.set(
+        set,
+        items.map(({ Description, PredefinedDataName }) => ({
+          name: String(Description ?? ''),
+          predefined: String(PredefinedDataName ?? ''),
+        })),
+      )
+    } catch (error) {
+      console.error(`${set} не прочитать, значения предложены по обычным названиям: ${describeError(error)}`)
+    }
+  }
+  return read
 }
 
 const columns = ['Сущность', 'Объект 1С', 'Найдено', 'Под вопросом', 'Нет', 'Готово'] as const

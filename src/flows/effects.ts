@@ -8,6 +8,7 @@ import {
   getEffect,
   type OutboxMessage,
   oweEffect,
+  settleAbandoned,
   settleFailed,
   settleSent,
   unsettledSince,
@@ -54,7 +55,7 @@ export interface Wording {
  * Carries out one outside effect, at most once as far as the far side lets us know (design §4.3).
  *
  * The wish and every attempt are committed before the first byte goes out. After a crash or a lost answer the far side is
- * asked first. Returns the sink's result; null when a person cancelled the effect. Throws what the sink threw, after the
+ * asked first. Returns the sink's result; null when the effect was taken off the list. Throws what the sink threw, after the
  * failure is on record.
  */
 export async function performEffect(hub: Hub, effect: Effect, wording: Wording): Promise<unknown> {
@@ -80,6 +81,31 @@ export async function settleIfArrived(hub: Hub, message: OutboxMessage, wording:
   if (asked !== 'absent') await deliverEffect(hub, message.id, wording)
 }
 
+/**
+ * Takes an effect in doubt off the list: it has not arrived, can arrive no more, and is not wanted any longer. Throws
+ * UnavailableError while it may still arrive.
+ */
+export async function abandonEffect(hub: Hub, id: number, wording: Wording & { reason: string }): Promise<void> {
+  const message = await getEffect(hub.db, id)
+  const since = await unsettledSince(hub.db, id)
+  const sink = hub.sinks[message.sink]
+  if (since === null || !isInDoubt(message) || (await sink.ask(message)) !== 'absent') return
+  requireLate(hub, sink, message, since, wording)
+  await hub.db.transaction().execute(async (trx) => {
+    const now = hub.now().toISOString()
+    if (!(await settleAbandoned(trx, message, wording.reason, now))) return
+    await writeJournal(trx, now, stepOf(message, wording, 'abandoned', `${wording.failed}: ${wording.reason}`, 'info'))
+  })
+}
+
+const isInDoubt = ({ state }: OutboxMessage): boolean => state === 'unknown' || state === 'sending'
+
+/** Throws while an attempt that broke off may still take effect. */
+function requireLate(hub: Hub, sink: Sink, { key }: OutboxMessage, since: string, { failed }: Wording): void {
+  if (hub.now().getTime() - Date.parse(since) >= sink.lateMs) return
+  throw new UnavailableError(`${failed}: прошлая попытка оборвалась, ждём, не дойдёт ли она`, { key })
+}
+
 /** Asks the far side about an attempt nobody heard the end of; null when it may be attempted (again). */
 async function resolveDoubt(hub: Hub, message: OutboxMessage, wording: Wording): Promise<{ result: unknown } | null> {
   const since = await unsettledSince(hub.db, message.id)
@@ -88,10 +114,8 @@ async function resolveDoubt(hub: Hub, message: OutboxMessage, wording: Wording):
   const asked = await sink.ask(message)
   if (asked === 'repeatable') return null
   if (asked === 'absent') {
-    if (hub.now().getTime() - Date.parse(since) >= sink.lateMs) return null
-    throw new UnavailableError(`${wording.failed}: прошлая попытка оборвалась, ждём, не дойдёт ли она`, {
-      key: message.key,
-    })
+    requireLate(hub, sink, message, since, wording)
+    return null
   }
   if (asked === 'unknowable') return leaveInDoubt(hub, message, wording)
   if ('refused' in asked) {

@@ -1,17 +1,23 @@
 import type { Hub } from '../context.ts'
-import type { Job, QueueOptions } from '../jobs/engine.ts'
+import type { Job, QueueOptions, RunContext } from '../jobs/engine.ts'
 import type { HubSettings } from '../settings.ts'
 import type { Mirrored } from '../store/mirror.ts'
 import { receiveCall } from './calls/receive-call.ts'
 import { recordCall } from './calls/record-call.ts'
 import { retireInteraction } from './calls/retire-interaction.ts'
+import { deliverNote } from './calls/save-note.ts'
+import { settleCreation } from './calls/settle-creation.ts'
 import { alertDebtors } from './debts/alert-debtors.ts'
 import { deliverAlert } from './debts/deliver-alert.ts'
 import { reconcile } from './exchange/reconcile.ts'
 import { publishFeeds } from './feeds/publish-feeds.ts'
+import { effectQueue, runEffect } from './mappings/effect/run-effect.ts'
 import { followMessage } from './messages/follow-message.ts'
 import { sendMessage } from './messages/send-message.ts'
 import { takeFact } from './onec-api/take-fact.ts'
+import { runReplay } from './replay/run-replay.ts'
+import { lettersQueue, tellAdmins } from './sentinel/tell-admins.ts'
+import { watchMetadata, watchQueue } from './sentinel/watch-metadata.ts'
 import { runVerify } from './verify/run-verify.ts'
 
 /** One road of data through the hub; its name is also the name of its queue. */
@@ -26,7 +32,7 @@ export interface Flow {
   /** Starts by the clock of the infobase's zone. */
   cron?: (settings: HubSettings) => string
   queue: Partial<QueueOptions>
-  run(hub: Hub, data: unknown, job: Job): Promise<void>
+  run(hub: Hub, data: unknown, job: Job, run: RunContext): Promise<void>
 }
 
 /** 1C or the gateway may be away for a long weekend: only a refusal makes such work a person's, never the time it took. */
@@ -52,6 +58,22 @@ export const flows: readonly Flow[] = [
     to: ['onec'],
     queue: { concurrency: 3, maxAttempts: untilSettled, delayMs: 500, maxDelayMs: 15_000 },
     run: recordCall,
+  },
+  {
+    name: 'save-note',
+    title: 'Итог разговора в 1С',
+    from: 'store',
+    to: ['onec'],
+    queue: { concurrency: 2, maxAttempts: untilSettled, delayMs: 500, maxDelayMs: 15_000 },
+    run: deliverNote,
+  },
+  {
+    name: 'settle-creation',
+    title: 'Чем кончилось прерванное создание клиента',
+    from: 'store',
+    to: ['onec'],
+    queue: { concurrency: 1, maxAttempts: untilSettled, delayMs: 1000, maxDelayMs: 60_000 },
+    run: settleCreation,
   },
   {
     name: 'retire-interaction',
@@ -131,12 +153,45 @@ export const flows: readonly Flow[] = [
     queue: { concurrency: 1, maxAttempts: 3, delayMs: 1000, maxDelayMs: 60_000 },
     run: runVerify,
   },
+  {
+    name: effectQueue,
+    title: 'Проверка правки соответствий на всей базе',
+    from: 'store',
+    to: [],
+    queue: { concurrency: 1, maxAttempts: 3, delayMs: 1000, maxDelayMs: 60_000 },
+    run: (hub, data, _job, run) => runEffect(hub, data, run),
+  },
+  {
+    name: 'replay',
+    title: 'Повтор того, что не удалось или прошло не так',
+    from: 'store',
+    to: ['store', 'onec'],
+    queue: { concurrency: 2, maxAttempts: untilSettled, delayMs: 1000, maxDelayMs: 15_000 },
+    run: runReplay,
+  },
+  {
+    name: watchQueue,
+    title: 'Изменения в конфигурации 1С',
+    from: 'schedule',
+    to: ['store'],
+    cron: () => '47 * * * *',
+    queue: { concurrency: 1, maxAttempts: 10, delayMs: 1000, maxDelayMs: 60_000 },
+    run: watchMetadata,
+  },
+  {
+    name: lettersQueue,
+    title: 'Письма администраторам',
+    from: 'store',
+    to: ['email'],
+    queue: { concurrency: 1, maxAttempts: untilSettled, delayMs: 1000, maxDelayMs: 600_000 },
+    run: tellAdmins,
+  },
 ]
 
 /** Puts every flow to work: its queue, and its clock. */
 export async function startFlows(hub: Hub): Promise<void> {
   for (const flow of flows) {
-    hub.jobs.register(flow.name, flow.queue, (job) => flow.run(hub, job.data, job))
+    hub.jobs.register(flow.name, flow.queue, (job, run) => flow.run(hub, job.data, job, run))
     const cron = flow.cron?.(hub.config.settings)
     if (cron) await hub.jobs.schedule(flow.name, cron, hub.config.onec.timezone, flow.name, {})
   }

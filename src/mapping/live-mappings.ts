@@ -1,3 +1,4 @@
+import type { Facts } from './check-metadata.ts'
 import type { ConvertContext } from './converters.ts'
 import { compileMappings, type Mappings } from './index.ts'
 import type { Finding } from './lint.ts'
@@ -36,7 +37,7 @@ export interface LiveMappings extends Mappings {
 }
 
 export function liveMappings(files: MappingFiles, context: ConvertContext): LiveMappings {
-  let schema: InfobaseSchema | null = null
+  let known: { schema: InfobaseSchema; facts: Facts | undefined } | null = null
   const compile = (texts: MappingFiles): Mappings => {
     const compiled = compileMappings(
       Object.keys(texts)
@@ -44,7 +45,7 @@ export function liveMappings(files: MappingFiles, context: ConvertContext): Live
         .map((name) => ({ name, text: texts[name] ?? '' })),
       context,
     )
-    if (schema !== null) compiled.check(schema)
+    if (known !== null) compiled.check(known.schema, known.facts)
     return compiled
   }
   let now = { files, mappings: compile(files), held: [] as readonly HeldFile[] }
@@ -70,9 +71,9 @@ export function liveMappings(files: MappingFiles, context: ConvertContext): Live
     get held() {
       return now.held
     },
-    check(known) {
-      schema = known
-      return now.mappings.check(known)
+    check(schema, facts) {
+      known = { schema, facts }
+      return now.mappings.check(schema, facts)
     },
     compile,
     use(texts, held = []) {

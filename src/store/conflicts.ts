@@ -70,3 +70,31 @@ export async function acceptConflicts(db: Kysely<Database>, messageId: number): 
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }
+
+/** A string of which 1C kept only the beginning. */
+export interface CutString {
+  /** Entity of the effect. */
+  entity: string
+  /** In 1C's names. */
+  attribute: string
+  /** Characters that were kept. */
+  kept: number
+}
+
+/** Strings that 1C was seen to cut short, accepted ones included: once for each attribute. */
+export async function cutStrings(db: Kysely<Database>): Promise<CutString[]> {
+  const rows = await db
+    .selectFrom('conflict')
+    .innerJoin('outbox', 'outbox.id', 'conflict.messageId')
+    .select(['conflict.property', 'conflict.wanted', 'conflict.got', 'outbox.payload'])
+    .execute()
+  const found = new Map<string, CutString>()
+  for (const { property: attribute, payload, ...values } of rows) {
+    const [wanted, got] = [JSON.parse(values.wanted), JSON.parse(values.got)] as unknown[]
+    const isCut = typeof wanted === 'string' && typeof got === 'string' && got !== '' && got.length < wanted.length
+    if (!isCut || !wanted.startsWith(got)) continue
+    const { entity } = JSON.parse(payload) as { entity?: unknown }
+    if (typeof entity === 'string') found.set(`${entity} ${attribute}`, { entity, attribute, kept: got.length })
+  }
+  return [...found.values()]
+}

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { parse } from 'yaml'
 import { init } from '../../src/cli/init.ts'
 import { ConfigError } from '../../src/errors.ts'
 import { startTwin } from '../../src/twin/app.ts'
@@ -50,6 +51,28 @@ test('a packed one is read too, and a running infobase is asked', async () => {
     expect(await init(env, { from, out: join(folder, 'asked'), force: false })).toBe(0)
     expect(readdirSync(join(folder, 'asked'))).toHaveLength(11)
     await expect(init({}, { from, out: join(folder, 'refused'), force: false })).rejects.toThrow(ConfigError)
+  } finally {
+    await twin.close()
+  }
+})
+
+test('directories whose items stand for values are read from a running infobase', async () => {
+  const options = readOptions({ TWIN_PORT: '0', TWIN_SMTP_PORT: '0', TWIN_CONFIGURATION: 'partners' })
+  const twin = await startTwin(options)
+  try {
+    const from = `${twin.address}/${twin.infobase.name}`.replace('://', '://exchange:exchange@')
+    const out = join(folder, 'partners')
+    expect(await init({}, { from, out, force: false })).toBe(0)
+    expect(parse(readFileSync(join(out, 'unit.yaml'), 'utf8')).fields.status).toEqual({
+      path: 'СтатусОбъекта.PredefinedDataName',
+      values: {
+        ВПродаже: 'free',
+        ВРезерве: 'booked',
+        Реализован: 'sold',
+        СнятСПродажи: 'not_for_sale',
+        Заложен: 'pledged',
+      },
+    })
   } finally {
     await twin.close()
   }

@@ -6,6 +6,7 @@ import { BadInputError, describeError } from '../../errors.ts'
 import type { Trx } from '../../jobs/engine.ts'
 import { clientPhone } from '../../model/call.ts'
 import { formatPhone, readPhone } from '../../model/phone.ts'
+import { moveNote } from '../../store/call-notes.ts'
 import { type CallRow, callByKey, keepReport, putCall, type Report, reportsOf } from '../../store/calls.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { foldCall } from './fold-call.ts'
@@ -70,7 +71,8 @@ function callerWords(raw: string, e164: string | null): string {
   return readPhone(raw).status === 'hidden' ? 'со скрытого номера' : `с номера «${raw}»`
 }
 
-async function takeReport(hub: Hub, trx: Trx, report: Report, traceId: string): Promise<void> {
+/** Adds a report to its conversation and has that recorded in 1C; a report known already changes nothing. */
+export async function takeReport(hub: Hub, trx: Trx, report: Report, traceId: string): Promise<void> {
   const now = hub.now().toISOString()
   const { callKey, isNew, merged } = await keepReport(trx, report)
   if (!isNew && merged.length === 0) return
@@ -96,10 +98,16 @@ async function takeReport(hub: Hub, trx: Trx, report: Report, traceId: string): 
       merged: merged.map((lost) => lost.callKey),
     },
   })
-  for (const lost of merged) await retire(hub, trx, lost, trace, now)
+  for (const lost of merged) {
+    await moveNote(trx, lost.callKey, callKey)
+    await retire(hub, trx, lost, trace, now)
+  }
   if (call.direction === 'internal') return
   await enqueueRecording(hub, trx, { id, phone: clientPhone(call).e164, traceId: trace })
 }
+
+/** Jobs that record calls of one client share it. */
+export const recordingKey = ({ id, phone }: { id: string; phone: string | null }): string => `client:${phone ?? id}`
 
 /** Has the call brought up to date in 1C; calls of one client one after another, so that they share one new card. */
 export async function enqueueRecording(
@@ -107,12 +115,12 @@ export async function enqueueRecording(
   trx: Trx,
   call: { id: string; phone: string | null; traceId: string },
 ): Promise<void> {
-  const { id, phone, traceId } = call
+  const { id, traceId } = call
   await hub.jobs.enqueue(
     trx,
     'record-call',
     { callId: id },
-    { key: `client:${phone ?? id}`, dedupeKey: `record:${id}`, traceId },
+    { key: recordingKey(call), dedupeKey: `record:${id}`, traceId },
   )
 }
 

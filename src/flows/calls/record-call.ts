@@ -1,17 +1,22 @@
 import { z } from 'zod'
 import type { Hub } from '../../context.ts'
-import { describeError, fateOf, MappingError, UnavailableError } from '../../errors.ts'
+import { describeError, fateOf, UnavailableError } from '../../errors.ts'
 import type { AdPlatform, Campaign } from '../../model/advertising.ts'
-import type { Call } from '../../model/call.ts'
 import type { Interaction } from '../../model/interaction.ts'
-import { readPhone } from '../../model/phone.ts'
-import { type CallRow, externalKeyOf, getCall, updateCall } from '../../store/calls.ts'
+import { noteOf, refuseNote } from '../../store/call-notes.ts'
+import { type CallRow, getCall, updateCall } from '../../store/calls.ts'
 import { writeJournal } from '../../store/journal.ts'
-import { effectByKey } from '../../store/outbox.ts'
-import { performEffect, type Wording } from '../effects.ts'
-import { hasPulled } from '../exchange/pull-state.ts'
-import { attributeCall } from './attribute-call.ts'
+import { effectByKey, oweEffect } from '../../store/outbox.ts'
+import { deliverEffect, type Wording } from '../effects.ts'
 import { ensureClient } from './ensure-client.ts'
+import { findSource } from './find-source.ts'
+import {
+  type InteractionSource,
+  interactionEffect,
+  interactionKey,
+  interactionMapping,
+  settleDelivered,
+} from './interaction.ts'
 
 const RecordCall = z.object({ callId: z.string() })
 
@@ -28,7 +33,7 @@ export async function recordCall(hub: Hub, data: unknown): Promise<void> {
   try {
     const source = call.direction === 'in' ? await attribute(hub, call) : noSource
     const client = call.phone ? await ensureClient(hub, call, call.phone) : null
-    const ref = await writeInteraction(hub, call, { ...source, clientRef: client?.ref ?? null })
+    const ref = await writeInteraction(hub, callId, { ...source, clientRef: client?.ref ?? null })
     const done = ref === null ? ({ onecState: 'none' } as const) : ({ onecState: 'written', onecRef: ref } as const)
     await updateCall(hub.db, callId, { ...done, onecReason: null, updatedAt: hub.now().toISOString() })
   } catch (error) {
@@ -36,6 +41,7 @@ export async function recordCall(hub: Hub, data: unknown): Promise<void> {
     const isPersons = fateOf(error) === 'park'
     const onecState = isPersons ? 'failed' : 'waiting'
     await updateCall(hub.db, callId, { onecState, onecReason, updatedAt: hub.now().toISOString() })
+    if (isPersons) await refuseNote(hub.db, call.callKey, onecReason)
     // A refusal waits on the desktop for a person; it must not hold back the next calls of the same client.
     if (!isPersons) throw error
     hub.log.warn('call was refused by 1C', { callId, traceId: call.traceId, reason: onecReason })
@@ -45,29 +51,14 @@ export async function recordCall(hub: Hub, data: unknown): Promise<void> {
 }
 
 /** A call we make has no advertising source. */
-const noSource = { platformRef: null, campaignRef: null, keyword: null }
+export const noSource = { platformRef: null, campaignRef: null, keyword: null }
 
 /** Finds the advertising source and keeps it with the call; problems become steps a person sees. */
 async function attribute(
   hub: Hub,
   call: CallRow,
 ): Promise<Pick<Interaction, 'platformRef' | 'campaignRef' | 'keyword'>> {
-  await requireDirectory(hub)
-  const platforms = marked(await hub.db.selectFrom('adPlatform').selectAll().execute()) as unknown as AdPlatform[]
-  const campaigns = marked(await hub.db.selectFrom('campaign').selectAll().execute()) as unknown as Campaign[]
-  const found = attributeCall(
-    {
-      direction: call.direction as Call['direction'],
-      dialled: call.dialled,
-      source: {
-        platform: call.sourcePlatform,
-        campaign: call.sourceCampaign,
-        keyword: call.keyword,
-        trackingNumber: call.trackingNumber,
-      },
-    },
-    { platforms, campaigns },
-  )
+  const { found, platforms, campaigns } = await findSource(hub, call)
   const before = `${call.platformRef}|${call.campaignRef}|${call.attribution}`
   if (before === `${found.platformRef}|${found.campaignRef}|${found.method}`) return found
   const name = (list: (AdPlatform | Campaign)[], ref: string | null) => list.find((item) => item.ref === ref)?.name
@@ -104,51 +95,20 @@ async function attribute(
   return found
 }
 
-/** Before the first pull of platforms and campaigns «no source found» would only mean that we did not look. */
-async function requireDirectory(hub: Hub): Promise<void> {
-  if (await hasPulled(hub, 'campaign')) return
-  throw new UnavailableError('Рекламные площадки и кампании ещё не прочитаны из 1С: звонок подождёт их.')
-}
-
-/** Rows with the model's flag instead of the table's number. */
-const marked = <T extends { deleted: number }>(rows: T[]) => rows.map((row) => ({ ...row, deleted: row.deleted === 1 }))
-
-async function writeInteraction(
-  hub: Hub,
-  call: CallRow,
-  source: Pick<Interaction, 'platformRef' | 'campaignRef' | 'keyword' | 'clientRef'>,
-): Promise<string | null> {
-  const mapping = hub.mappings.of('interaction')
-  if (!mapping)
-    throw new MappingError(
-      'Звонок не записать: нет исправного файла соответствий для «interaction» (mappings/interaction.yaml).',
-    )
-  const interaction: Interaction = {
-    ref: null,
-    externalKey: externalKeyOf(call),
-    at: call.startedAt,
-    direction: call.direction === 'out' ? 'out' : 'in',
-    ...source,
-    phone: call.phone ?? (call.phoneRaw || null),
-    dialled: call.dialled,
-    recordingUrl: call.recordingUrl,
-    talkSeconds: call.talkSeconds,
-    answered: call.answeredAt !== null,
-    comment: commentOn(call),
-    deleted: false,
-  }
-  const key = `interaction:${call.callKey}`
-  const before = await effectByKey(hub.db, key)
-  const payload = { entity: 'interaction', key: interaction.externalKey, value: interaction }
-  const effect = { sink: 'onec', kind: 'interaction', key, subject: call.id, payload, traceId: call.traceId } as const
-  const result = await performEffect(hub, effect, before?.result ? updateWording : createWording)
+async function writeInteraction(hub: Hub, callId: string, source: InteractionSource): Promise<string | null> {
+  interactionMapping(hub)
+  const { id, isNew, callKey } = await hub.db.transaction().execute(async (trx) => {
+    // As it is now: a report or a person's note that came meanwhile must not be taken back by this run.
+    const call = await getCall(trx, callId)
+    if (!call) throw new UnavailableError('Звонок только что объединён с другим.', { callId })
+    const note = await noteOf(trx, call.callKey)
+    const before = await effectByKey(trx, interactionKey(call))
+    const owed = await oweEffect(trx, interactionEffect(call, note, source), hub.now().toISOString())
+    return { id: owed.id, isNew: !before?.result, callKey: call.callKey }
+  })
+  const result = await deliverEffect(hub, id, isNew ? createWording : updateWording)
+  await settleDelivered(hub, id, callKey)
   return (result as { ref: string } | null)?.ref ?? null
-}
-
-/** What a person should know of a caller the hub cannot tell. */
-function commentOn(call: CallRow): string | null {
-  if (call.phone || call.phoneRaw === '') return null
-  return readPhone(call.phoneRaw).status === 'hidden' ? 'Номер скрыт' : 'Номер не распознан'
 }
 
 const createWording: Wording = {

@@ -75,7 +75,8 @@ export async function listDebtors(
     .sort((a, b) => b.debt.overdue - a.debt.overdue || a.dealNumber.localeCompare(b.dealNumber))
 }
 
-const dayIn = (timezone: string, instant: string): string =>
+/** Calendar day of an instant in a zone. */
+export const dayIn = (timezone: string, instant: string): string =>
   DateTime.fromISO(instant).setZone(timezone).toISODate() ?? instant.slice(0, 10)
 
 function group<T extends { dealRef: string | null }>(groups: Map<string, T[]>, rows: readonly T[]): void {

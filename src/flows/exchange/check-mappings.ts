@@ -1,4 +1,5 @@
 import type { Hub } from '../../context.ts'
+import { cutStrings } from '../../store/conflicts.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { putState } from '../../store/state.ts'
 import { fallBack } from '../mappings/fall-back.ts'
@@ -10,10 +11,14 @@ import { newTraceId } from '../trace.ts'
  */
 export async function checkMappings(hub: Hub): Promise<void> {
   const sets = await hub.onec.sets()
+  const truncated = (await cutStrings(hub.db)).flatMap(({ entity, ...cut }) => {
+    const mapping = hub.mappings.all.find((one) => one.entity === entity)
+    return mapping ? [{ ...cut, set: mapping.spec.from.set }] : []
+  })
   // Nothing is waited for in between: of two that check at once the second finds nothing new.
   const known = new Set(hub.mappings.findings.map(keyOf))
   const before = usedEntities(hub)
-  hub.mappings.check(sets)
+  hub.mappings.check(sets, { truncated })
   await fallBack(hub)
   const after = usedEntities(hub)
   const isBack = [...after].some((entity) => !before.has(entity))

@@ -21,7 +21,7 @@ export async function candidates(db: Kysely<Database>, only?: { unitRef: string 
   return units.map((row) => {
     const building = buildings.get(row.buildingRef) ?? null
     return {
-      unit: entity<Unit>(row),
+      unit: entityOf<Unit>(row),
       building,
       project: (building && projects.get(building.projectRef)) ?? null,
       createdAt: row.createdAt,
@@ -32,10 +32,10 @@ export async function candidates(db: Kysely<Database>, only?: { unitRef: string 
 
 type Row = Selectable<MirrorColumns>
 
-const byRef = <T>(rows: Row[]): Map<string, T> => new Map(rows.map((row) => [row.ref, entity<T>(row)]))
+const byRef = <T>(rows: Row[]): Map<string, T> => new Map(rows.map((row) => [row.ref, entityOf<T>(row)]))
 
 /** A row came in through the model's schema, so it goes out as the model's type. */
-function entity<T>(row: Row): T {
+export function entityOf<T>(row: Row): T {
   const { dataVersion: _v, seen: _s, createdAt: _c, updatedAt: _u, ...fields } = row
   return { ...fields, deleted: row.deleted === 1 } as T
 }

@@ -2,17 +2,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Hub } from '../../context.ts'
 import { describeError, MappingError } from '../../errors.ts'
 import type { Mapping } from '../../mapping/index.ts'
+import { versionOf } from '../../mapping/map-page.ts'
 import type { EntityName } from '../../model/index.ts'
 import type { RawRecord } from '../../model/raw.ts'
 import { livingRefs, type Mirrored, type MirrorState, mirrorStates } from '../../store/mirror.ts'
 import type { Scratch } from '../../store/verify-scratch.ts'
-import { versionOf } from '../exchange/map-records.ts'
+import { hasReferences, readAgain } from '../exchange/read-again.ts'
 import { entityTitles } from '../exchange/titles.ts'
 import { ended, type Figure, type Gap, mirrorWords, newFigure, recordTitle } from './gap.ts'
-import { attributeOf, readByRef, readKeys } from './read-keys.ts'
+import { attributeOf, readKeys } from './read-keys.ts'
 
 /** Objects asked for by reference in one question: the address stays far below what web servers allow. */
 const atOnce = 20
+/** Where each look reads the whole source, there had better be few of them. */
+const atOnceWhole = 2000
 /** Readings of a set that will not hold still. */
 const readings = 5
 
@@ -52,8 +55,8 @@ export async function compareMirror(
         figure.complete = next.value(distinct)
         break
       }
-      const { keys, unreadable, done, total } = next.value
-      const met = [...keys.map(({ ref }) => ref), ...unreadable].map((ref) => [ref, ''] as const)
+      const { keys, unreadable, alien, done, total } = next.value
+      const met = [...keys.map(({ ref }) => ref), ...unreadable, ...alien].map((ref) => [ref, ''] as const)
       const fresh = scratch.meet(name, met)
       distinct += reading === 0 ? fresh.size : scratch.meet(`${name} ${reading}`, met).size
       scratch.meet(
@@ -67,6 +70,7 @@ export async function compareMirror(
         const state = here.get(ref)
         if (!state || differs(state, version, isMarked)) suspect(scratch, name, ref, state)
       }
+      for (const ref of alien) if (here.get(ref)?.deleted !== false) fresh.delete(ref)
       for (const ref of fresh) suspect(scratch, name, ref, here.get(ref))
       await onProgress(done, total ?? done)
     }
@@ -128,7 +132,7 @@ export async function sightRecords(hub: Hub, name: Mirrored, refs: readonly stri
   const sights = new Map<string, Sight>()
   const here = await mirrorStates(hub.db, name, refs)
   const refused = await unmappedReasons(hub, name, refs)
-  const { records, unreadable } = await readByRef(hub, mapping, refs)
+  const { records, unreadable } = await readAgain(hub, mapping, refs)
   for (const ref of refs) {
     const state = here.get(ref)
     const record = records.get(ref) ?? null
@@ -188,7 +192,7 @@ function judge(
     return refused === undefined ? null : unmappedGap(name, ref, refused)
   }
   if (!state || (state.deleted && entity.deleted !== true)) return named('missing_here')
-  if (state.dataVersion !== versionOf(record) || state.deleted !== (entity.deleted === true))
+  if (state.dataVersion !== versionOf(record, mapping.expand) || state.deleted !== (entity.deleted === true))
     return named('other_version')
   if (!state.whole) return named('incomplete_here')
   return refused === undefined ? null : unmappedGap(name, ref, refused)
@@ -203,10 +207,13 @@ export async function lookAgain(
   hub: Hub,
   scratch: Scratch,
   name: Mirrored,
-  confirmed: (gap: Gap) => void,
+  confirmed: (gap: Gap, sight: Sight) => void,
 ): Promise<void> {
+  // A broken mapping has left no suspects.
+  const mapping = hub.mappings.of(name)
+  const many = mapping === null || (await hasReferences(hub, mapping)) ? atOnce : atOnceWhole
   for (let after = ''; ; ) {
-    const some = scratch.suspects(name, after, atOnce)
+    const some = scratch.suspects(name, after, many)
     const last = some.at(-1)
     if (last === undefined) return
     after = last.ref
@@ -221,7 +228,7 @@ export async function lookAgain(
         scratch.clear(name, ref)
         continue
       }
-      if (imprint(sight.state) === was) confirmed(sight.gap)
+      if (imprint(sight.state) === was) confirmed(sight.gap, sight)
       suspect(scratch, name, ref, sight.state)
     }
   }

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { DateTime } from 'luxon'
 import type { Hub } from '../../context.ts'
-import type { Trx } from '../../jobs/engine.ts'
 import { clientPhone } from '../../model/call.ts'
 import { getCall, putCall, reportsOf, updateCall } from '../../store/calls.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { type Mirrored, markDeleted, mirroredEntities, mirrorStates, putMirrored } from '../../store/mirror.ts'
+import { oweAgain } from '../../store/outbox.ts'
 import { foldCall } from '../calls/fold-call.ts'
+import { interactionKey } from '../calls/interaction.ts'
 import { enqueueRecording } from '../calls/receive-call.ts'
 import { announceChange, enqueueConsequences } from '../exchange/consequences.ts'
 import { mapRecords, recordUnmapped } from '../exchange/map-records.ts'
@@ -34,13 +35,14 @@ export async function healGap(hub: Hub, gap: Pick<Gap, 'entity' | 'ref'>, waitMs
 
 /** Makes the mirror's record what 1C's is; true when both agree now. */
 async function healRecord(hub: Hub, name: Mirrored, ref: string): Promise<boolean> {
-  const set = hub.mappings.of(name)?.spec.from.set ?? ''
+  const mappings = hub.mappings.current
+  const set = mappings.of(name)?.spec.from.set ?? ''
   const sight = (await sightRecords(hub, name, [ref])).get(ref)
   if (!sight?.gap) return true
   const { gap, record, state } = sight
   const seen = await pullNumber(hub)
   const traceId = newTraceId()
-  const mapped = mapRecords(hub, set, gap.kind === 'extra_here' || !record ? [] : [record])
+  const mapped = mapRecords(mappings, set, gap.kind === 'extra_here' || !record ? [] : [record])
   const changed = await hub.db.transaction().execute(async (trx) => {
     const now = hub.now().toISOString()
     // The exchange may have brought something newer between our question and now; that must not be undone.
@@ -82,7 +84,8 @@ async function resendCall(hub: Hub, ref: string): Promise<string | null> {
     const now = hub.now().toISOString()
     const day = DateTime.fromISO(call.startedAt).setZone(hub.config.onec.timezone).toISODate() ?? ''
     if (!known) await putCall(trx, call, { id, day, traceId, now })
-    await oweAgain(trx, key, now)
+    // An interaction 1C does not have was not delivered after all.
+    await oweAgain(trx, interactionKey({ callKey: key }), now)
     await updateCall(trx, id, { onecState: 'waiting', onecRef: null, onecReason: null, updatedAt: now })
     await writeJournal(trx, now, {
       traceId,
@@ -108,16 +111,6 @@ async function formerId(hub: Hub, callKey: string): Promise<string | null> {
     .where('key', '=', `interaction:${callKey}`)
     .executeTakeFirst()
   return row?.subject ?? null
-}
-
-/** An interaction 1C does not have was not delivered after all: its effect is due again, and looks in 1C first. */
-async function oweAgain(trx: Trx, callKey: string, now: string): Promise<void> {
-  await trx
-    .updateTable('outbox')
-    .set({ state: 'pending', updatedAt: now })
-    .where('key', '=', `interaction:${callKey}`)
-    .where('state', 'in', ['sent', 'failed'])
-    .execute()
 }
 
 /** A dead attempt of the same call would hold the new one back. */

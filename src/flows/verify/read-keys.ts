@@ -1,8 +1,8 @@
 import type { Hub } from '../../context.ts'
 import type { Mapping } from '../../mapping/index.ts'
+import { versionColumns, versionOf } from '../../mapping/map-page.ts'
 import { fullSpec } from '../../mapping/spec.ts'
 import type { RawRecord } from '../../model/raw.ts'
-import { versionOf } from '../exchange/map-records.ts'
 
 /** What the comparison needs to know of an object of 1C. */
 export interface Key {
@@ -17,6 +17,8 @@ export interface KeyPage {
   keys: Key[]
   /** Objects 1C cannot hand out, by their reference. */
   unreadable: string[]
+  /** Objects that are not the mapping's business. */
+  alien: string[]
   done: number
   /** Null where 1C cannot count. */
   total: number | null
@@ -44,71 +46,73 @@ export function attributeOf(mapping: Mapping, field: string): string | null {
 export async function* readKeys(hub: Hub, mapping: Mapping, ownKey: string | null): AsyncGenerator<KeyPage, HeldStill> {
   const { source } = mapping
   if (source.kind !== 'set') {
-    const rows = await hub.onec.reading.rows(source)
-    yield { keys: keysOfRows(mapping, rows), unreadable: [], done: rows.length, total: rows.length }
+    const rows = await hub.onec.reading.rows(source, mapping.expand)
+    yield { ...keysOfRows(mapping, rows, ownKey), unreadable: [], done: rows.length, total: rows.length }
     return () => true
   }
   const { set, filter, order } = source
   const metadata = await hub.onec.reading.metadata()
-  const properties = metadata.entityTypes.get(metadata.sets.get(set) ?? '')?.properties
+  const type = metadata.entityTypes.get(metadata.sets.get(set) ?? '')
+  const properties = type?.properties
   const mark = attributeOf(mapping, 'deleted')
-  const hasKey = properties?.has('Ref_Key') === true && properties.has('DataVersion')
-  const wanted = ['Ref_Key', 'DataVersion', mark, ownKey].filter((name) => name !== null)
-  const select = hasKey ? wanted.filter((name) => properties?.has(name)) : undefined
+  // Whose business a record is, only the whole of it tells.
+  const hasKey = properties?.has('Ref_Key') === true && properties.has('DataVersion') && mapping.spec.when === undefined
+  const columns = versionColumns(mapping.expand, (name) => type?.navigation.has(name) === true)
+  const own = [mark, ownKey].filter((name) => name !== null && properties?.has(name)) as string[]
+  const select = hasKey && columns !== null ? [...columns, ...own] : undefined
   const total = await hub.onec.reading.count(set, filter)
   const pageSize = hub.config.settings.exchange.page * (hasKey ? pageFactor : 1)
   let done = 0
-  for await (const page of hub.onec.reading.pages(set, { filter, order, select, pageSize, total })) {
-    const keys = hasKey
-      ? page.rows.map((row) => ({
-          ref: String(row.Ref_Key),
-          version: versionOf(row),
-          isMarked: mark !== null && row[mark] === true,
-          own: (ownKey !== null && String(row[ownKey] ?? '').trimEnd()) || null,
-        }))
-      : keysOfRows(mapping, page.rows)
-    done += keys.length + page.unreadable.length
-    yield { keys, unreadable: page.unreadable.map(({ ref }) => ref), done, total }
+  for await (const page of hub.onec.reading.pages(set, {
+    filter,
+    order,
+    select,
+    expand: mapping.expand,
+    pageSize,
+    total,
+  })) {
+    const { keys, alien } = hasKey
+      ? {
+          keys: page.rows.map((row) => ({
+            ref: String(row.Ref_Key),
+            version: versionOf(row, mapping.expand),
+            isMarked: mark !== null && row[mark] === true,
+            own: ownKeyOf(row, ownKey),
+          })),
+          alien: [],
+        }
+      : keysOfRows(mapping, page.rows, ownKey)
+    done += page.rows.length + page.unreadable.length
+    yield { keys, alien, unreadable: page.unreadable.map(({ ref }) => ref), done, total }
   }
   const after = await hub.onec.reading.count(set, filter)
   // Fewer than before: what followed a lost row moved up across a page boundary while we were not looking (1c-odata §9).
   return (distinct) => total === null || after === null || (distinct === after && after >= total)
 }
 
-/** Objects with these references, and why those cannot be handed out that cannot. */
-export async function readByRef(
-  hub: Hub,
-  mapping: Mapping,
-  refs: readonly string[],
-): Promise<{ records: Map<string, RawRecord>; unreadable: Map<string, string> }> {
-  const { source } = mapping
-  const records = new Map<string, RawRecord>()
-  const unreadable = new Map<string, string>()
-  if (source.kind !== 'set') {
-    for (const row of await hub.onec.reading.rows(source)) {
-      const [key] = keysOfRows(mapping, [row])
-      if (key && refs.includes(key.ref)) records.set(key.ref, row)
-    }
-    return { records, unreadable }
-  }
-  for await (const found of hub.onec.reading.byRefs(source.set, refs, source.filter)) {
-    for (const row of found.rows) records.set(String(row.Ref_Key), row)
-    for (const { ref, reason } of found.unreadable) unreadable.set(ref, reason)
-  }
-  return { records, unreadable }
-}
+const ownKeyOf = (row: RawRecord, ownKey: string | null): string | null =>
+  (ownKey !== null && String(row[ownKey] ?? '').trimEnd()) || null
 
-function keysOfRows(mapping: Mapping, rows: readonly RawRecord[]): Key[] {
-  return rows.flatMap((row) => {
-    let entity: Record<string, unknown> | null
+function keysOfRows(
+  mapping: Mapping,
+  rows: readonly RawRecord[],
+  ownKey: string | null,
+): { keys: Key[]; alien: string[] } {
+  const found: { keys: Key[]; alien: string[] } = { keys: [], alien: [] }
+  for (const row of rows) {
     try {
-      entity = mapping.read(row)
+      const entity = mapping.read(row)
+      if (entity)
+        found.keys.push({
+          ref: String(entity.ref),
+          version: versionOf(row, mapping.expand),
+          isMarked: entity.deleted === true,
+          own: ownKeyOf(row, ownKey),
+        })
+      else if (typeof row.Ref_Key === 'string') found.alien.push(row.Ref_Key)
     } catch {
       // The list of unmapped records names it.
-      return []
     }
-    return entity
-      ? [{ ref: String(entity.ref), version: versionOf(row), isMarked: entity.deleted === true, own: null }]
-      : []
-  })
+  }
+  return found
 }

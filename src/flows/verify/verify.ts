@@ -14,6 +14,7 @@ import { waitForExchange } from './fence.ts'
 import { type Compared, comparedTitles, type Figure, type Gap, newFigure } from './gap.ts'
 import { type Healing, healGap } from './heal.ts'
 import { localGaps } from './local-gaps.ts'
+import { type Mended, watchMended } from './mended.ts'
 
 export interface VerifyOptions {
   /** `schedule`, `cli` or `person:<login>`. */
@@ -113,7 +114,9 @@ async function findGaps(
   figures.push({ ...newFigure('local'), here: await inTheHub(hub) })
 
   const before = new Map(figures.map(({ entity }) => [entity, scratch.count(entity)]))
-  await lookAtAll(hub, scratch, () => {})
+  const mended = watchMended(hub)
+  await lookAtAll(hub, scratch, () => {}, mended.note)
+  const lost = await mended.lost()
   const isDoubtful = figures.some(({ entity }) => scratch.count(entity) > 0)
   await progressOf('local', parts)(0, 0)
   if (isDoubtful) await waitForExchange(hub, alone)
@@ -124,14 +127,27 @@ async function findGaps(
     figure.gaps += 1
     if (figure.gaps <= named) found.push({ ...gap, state: 'open' })
   })
+  const open = new Set(found.map(localKey))
+  for (const gap of lost) {
+    const figure = figures.find((each) => each.entity === gap.entity)
+    if (!figure || open.has(localKey(gap))) continue
+    figure.gaps += 1
+    figure.healed += 1
+    found.push({ ...gap, state: 'healed' })
+  }
   for (const figure of figures) figure.moved = Math.max(0, (before.get(figure.entity) ?? 0) - figure.gaps)
   return holdBack(hub, found, figures)
 }
 
 const localKey = (gap: Gap): string => `${gap.entity} ${gap.kind} ${gap.ref}`
 
-async function lookAtAll(hub: Hub, scratch: Scratch, confirmed: (entity: Compared, gap: Gap) => void): Promise<void> {
-  for (const name of mirroredEntities) await lookAgain(hub, scratch, name, (gap) => confirmed(name, gap))
+async function lookAtAll(
+  hub: Hub,
+  scratch: Scratch,
+  confirmed: (entity: Compared, gap: Gap) => void,
+  ofMirror: Mended['note'] = confirmed,
+): Promise<void> {
+  for (const name of mirroredEntities) await lookAgain(hub, scratch, name, (gap, sight) => ofMirror(name, gap, sight))
   await lookAtCalls(hub, scratch, (gap) => confirmed('call', gap))
   await lookAtClientKeys(hub, scratch, (gap) => confirmed('clientKey', gap))
   const still = new Map((await localGaps(hub)).map((gap) => [localKey(gap), gap]))
@@ -186,6 +202,10 @@ async function healGaps(
 ): Promise<NamedGap[]> {
   const after: NamedGap[] = []
   for (const gap of gaps) {
+    if (gap.state === 'healed') {
+      after.push(gap)
+      continue
+    }
     const state = gap.healable ? await healGap(hub, gap, waitMs) : 'open'
     after.push({ ...gap, state })
     const figure = figures.find(({ entity }) => entity === gap.entity)

@@ -13,7 +13,19 @@ export interface Candidate {
   /** Members of an enum nobody could place. */
   unplaced?: string[]
   isReadOnly?: boolean
+  /** Set whose items stand for the values: reading them tells more. */
+  directory?: string
 }
+
+/** An item of a small directory. */
+export interface Item {
+  name: string
+  /** Empty for what people have added. */
+  predefined: string
+}
+
+/** Items of directories that could be read, by set. */
+export type Directories = ReadonlyMap<string, readonly Item[]>
 
 /** What is known of the base while one entity is looked for. */
 export interface Place {
@@ -22,6 +34,7 @@ export interface Place {
   object: ObjectShape
   /** Sets that other entities were found in. */
   homes: ReadonlyMap<string, string>
+  directories: Directories
 }
 
 export const bare = (attribute: string): string => attribute.replace(/_Key$/, '')

@@ -4,6 +4,7 @@ import { compileMappings } from '../index.ts'
 import type { InfobaseShape } from '../infobase/shape.ts'
 import type { Finding } from '../lint.ts'
 import type { InfobaseSchema } from '../schema.ts'
+import type { Directories } from './candidate.ts'
 import { type EntityProposal, proposeMappings, sure } from './propose.ts'
 import { writeMapping } from './write-yaml.ts'
 
@@ -16,6 +17,8 @@ export interface Draft {
   fields: { found: number; unsure: number; missing: number }
   /** What a person has to mend before the file can be used. */
   errors: readonly Finding[]
+  /** Sets whose items stand for values of the model: with them read the draft gets better. */
+  directories: readonly string[]
 }
 
 /** `adPlatform` → `ad-platform.yaml`, as the files of the distribution are called. */
@@ -29,8 +32,8 @@ const rounds = 4
  * Drafts mapping files for a foreign base and tries them with lint: a field that would not work is taken back into a
  * comment with the reason, so that what is left is wrong only where the base has nothing to give.
  */
-export function draftMappings(shape: InfobaseShape, schema: InfobaseSchema): Draft[] {
-  const proposals = proposeMappings(shape)
+export function draftMappings(shape: InfobaseShape, schema: InfobaseSchema, directories?: Directories): Draft[] {
+  const proposals = proposeMappings(shape, directories)
   const refused = new Map<EntityName, Map<string, string>>(proposals.map(({ entity }) => [entity, new Map()]))
   let texts = written(proposals, shape, refused)
   let findings: readonly Finding[] = []
@@ -64,6 +67,7 @@ export function draftMappings(shape: InfobaseShape, schema: InfobaseSchema): Dra
       set: set?.set ?? null,
       fields: { found, unsure, missing: total - found - unsure },
       errors: findings.filter((finding) => finding.file === file),
+      directories: usable.flatMap((chosen) => chosen?.directory ?? []),
     }
   })
 }

@@ -1,6 +1,6 @@
 import type { InfobaseShape } from '../infobase/shape.ts'
 import { resemble } from '../resemble.ts'
-import { bare, type Candidate, nameScore, type Place, scored } from './candidate.ts'
+import { bare, type Candidate, type Item, nameScore, type Place, scored } from './candidate.ts'
 import { enumsLike } from './enum-index.ts'
 import { guessCount, guessOption, titlesOf } from './guess-option.ts'
 import type { WantedField } from './wanted/wanted-field.ts'
@@ -25,10 +25,38 @@ export function optionCandidates(place: Place, wanted: WantedField, options: rea
     const target = /^ref:(.+)/.exec(type)?.[1]
     if (target === undefined || named.score < 0.5 || /^(Ref|Parent|Owner)_Key$/.test(name) || !shape.objects[target])
       return []
-    const reasons = [...named.reasons, `значения — элементы «${target}»: сверьте их названия`]
-    const spec = { path: `${bare(name)}.Description`, values: titlesOf(options) }
-    return [{ takes: name, spec, ...scored(name, named.score * 0.6, reasons), isReadOnly: true }]
+    const read = place.directories.get(target) ?? []
+    return [{ ...directoryCandidate(name, target, options, named, read), directory: target }]
   })
+}
+
+/** By the names of the items where they are known, best by those the configuration gave them; else by the usual names. */
+function directoryCandidate(
+  name: string,
+  target: string,
+  options: readonly string[],
+  named: { score: number; reasons: string[] },
+  items: readonly Item[],
+): Candidate {
+  const isPredefined = items.length > 0 && items.every(({ predefined }) => predefined !== '')
+  const path = `${bare(name)}.${isPredefined ? 'PredefinedDataName' : 'Description'}`
+  const titles = items.map((item) => (isPredefined ? item.predefined : item.name))
+  const values = Object.fromEntries(
+    titles.flatMap((title) => {
+      const guess = guessOption(options, title)
+      return guess ? [[title, guess.option]] : []
+    }),
+  )
+  const placed = Object.keys(values).length
+  if (placed === 0) {
+    const reasons = [...named.reasons, `значения — элементы «${target}»: сверьте их названия`]
+    const spec = { path, values: titlesOf(options) }
+    return { takes: name, spec, ...scored(name, named.score * 0.6, reasons), isReadOnly: true }
+  }
+  const reasons = [...named.reasons, `значения — элементы «${target}», прочитанные из базы`]
+  const score = named.score * 0.55 + (placed / titles.length) * 0.4
+  const unplaced = titles.filter((title) => !Object.hasOwn(values, title))
+  return { takes: name, spec: { path, values }, ...scored(name, score, reasons), unplaced, isReadOnly: true }
 }
 
 /** The numbers that values of an enumeration such as `Одна`, `Двухкомнатная` stand for. */

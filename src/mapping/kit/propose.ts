@@ -2,7 +2,7 @@ import { type EntityName, entities } from '../../model/index.ts'
 import { type FieldKind, fieldKinds } from '../field-kind.ts'
 import type { InfobaseShape } from '../infobase/shape.ts'
 import { isRetired, kindOf, stemOf, wordsOf } from '../words.ts'
-import { type Candidate, nameScore } from './candidate.ts'
+import { type Candidate, type Directories, nameScore } from './candidate.ts'
 import { fieldCandidates } from './field-candidates.ts'
 import { wanted } from './wanted/wanted.ts'
 import type { WantedEntity } from './wanted/wanted-field.ts'
@@ -69,11 +69,11 @@ const looked = 12
  * Proposes a mapping for every entity of the model out of the names and types of a base. Done in rounds: which set holds
  * clients tells which attribute of a contract is its client, and that again speaks for the set of contracts.
  */
-export function proposeMappings(shape: InfobaseShape): EntityProposal[] {
+export function proposeMappings(shape: InfobaseShape, directories: Directories = new Map()): EntityProposal[] {
   let homes: ReadonlyMap<string, string> = new Map()
   let proposals: EntityProposal[] = []
   for (let round = 0; round < 3; round++) {
-    proposals = names.map((entity) => proposeEntity(shape, entity, homes))
+    proposals = names.map((entity) => proposeEntity(shape, entity, homes, directories))
     homes = settleHomes(proposals)
   }
   const chosen = homes
@@ -82,7 +82,7 @@ export function proposeMappings(shape: InfobaseShape): EntityProposal[] {
     const all = [...(known?.set ? [known.set] : []), ...(known?.others ?? [])]
     const set = all.find((one) => one.set === chosen.get(entity)) ?? null
     const others = all.filter((one) => one !== set)
-    return { entity, set, others, fields: set ? proposeFields(shape, entity, set.set, chosen) : [] }
+    return { entity, set, others, fields: set ? proposeFields(shape, entity, set.set, chosen, directories) : [] }
   })
 }
 
@@ -102,12 +102,17 @@ function settleHomes(proposals: readonly EntityProposal[]): Map<string, string> 
   return homes
 }
 
-function proposeEntity(shape: InfobaseShape, entity: EntityName, homes: ReadonlyMap<string, string>): EntityProposal {
+function proposeEntity(
+  shape: InfobaseShape,
+  entity: EntityName,
+  homes: ReadonlyMap<string, string>,
+  directories: Directories,
+): EntityProposal {
   const ranked = namedCandidates(shape, wanted[entity])
     .sort((a, b) => b.score - a.score)
     .slice(0, looked)
     .map((candidate) => {
-      const fields = proposeFields(shape, entity, candidate.set, homes)
+      const fields = proposeFields(shape, entity, candidate.set, homes, directories)
       const content = contentScore(fields)
       const share = Math.round(content * 100)
       const reasons = [...candidate.reasons, `полей нашлось ${share} %`]
@@ -132,11 +137,12 @@ function proposeFields(
   entity: EntityName,
   set: string,
   homes: ReadonlyMap<string, string>,
+  directories: Directories,
 ): FieldProposal[] {
   const object = shape.objects[set]
   if (!object) return []
   const kinds = kindsOf(entity)
-  const place = { shape, set, object, homes: new Map([...homes, [entity, set]]) }
+  const place = { shape, set, object, homes: new Map([...homes, [entity, set]]), directories }
   const lists = Object.entries(kinds).map(([field, kind]) => {
     const want = wanted[entity].fields[field]
     return { field, kind, found: want ? fieldCandidates(place, want, kind) : [] }

@@ -1,11 +1,16 @@
 import { DateTime } from 'luxon'
 import type { Hub } from '../../context.ts'
 import { formatPhone } from '../../model/phone.ts'
+import type { Role } from '../../model/role.ts'
+import { type CallNoteRow, notesOf } from '../../store/call-notes.ts'
 import type { CallRow as StoredCall } from '../../store/calls.ts'
+import { may } from '../auth/access.ts'
+import { noteView } from './call-note.ts'
 import type { CallRow, Desktop } from './contract.ts'
+import { plainReason } from './plain-reason.ts'
 
 /** Today's calls in the infobase's zone, the last first. */
-export async function callsToday(hub: Hub, limit = 100): Promise<Desktop['calls']> {
+export async function callsToday(hub: Hub, role: Role, limit = 100): Promise<Desktop['calls']> {
   const day = DateTime.fromJSDate(hub.now()).setZone(hub.config.onec.timezone).toISODate() ?? ''
   const totals = await hub.db
     .selectFrom('call')
@@ -26,7 +31,12 @@ export async function callsToday(hub: Hub, limit = 100): Promise<Desktop['calls'
     .orderBy('call.id')
     .limit(limit)
     .execute()
+  const notes = await notesOf(
+    hub.db,
+    rows.map((row) => row.callKey),
+  )
   return {
+    mayNote: may(role, 'callNote'),
     total: Number(totals.total),
     newClients: Number(totals.fresh ?? 0),
     rows: rows.map((row) => ({
@@ -45,10 +55,14 @@ export async function callsToday(hub: Hub, limit = 100): Promise<Desktop['calls'
       talkSeconds: row.talkSeconds,
       hasRecording: row.recordingUrl !== null,
       onec: { state: row.onecState, text: onecText(row) },
+      note: shownNote(notes.get(row.callKey), row),
       traceId: row.traceId,
     })),
   }
 }
+
+const shownNote = (note: CallNoteRow | undefined, { onecReason }: Pick<StoredCall, 'onecReason'>) =>
+  note ? noteView(note, onecReason) : null
 
 /** A call nobody reported the end of has ended all the same; after so long without a word it is not shown as going on. */
 const silentMs = 2 * 3_600_000
@@ -63,7 +77,7 @@ function onecText(row: Pick<StoredCall, 'onecState' | 'onecReason'>): string {
     case 'written':
       return 'Записан в 1С'
     case 'failed':
-      return `1С отказала: ${row.onecReason ?? 'причина не указана'}`
+      return plainReason(row.onecReason)
     case 'waiting':
       return row.onecReason ? `Ждёт 1С: ${row.onecReason}` : 'Принят, передаётся в 1С'
     case 'none':

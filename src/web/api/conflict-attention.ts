@@ -1,6 +1,9 @@
 import type { Hub } from '../../context.ts'
 import { masked } from '../../model/mask.ts'
+import { takeOnecText } from '../../store/call-notes.ts'
+import { getCall } from '../../store/calls.ts'
 import { acceptConflicts, openConflicts } from '../../store/conflicts.ts'
+import { getEffect } from '../../store/outbox.ts'
 import type { Attention } from './contract.ts'
 
 const what: Record<string, string> = { client: 'Клиент', interaction: 'Взаимодействие' }
@@ -26,7 +29,16 @@ export async function listConflicts(hub: Hub): Promise<Attention[]> {
   })
 }
 
-export const leaveToOnec = (hub: Hub, messageId: string) => acceptConflicts(hub.db, Number(messageId))
+/** A person says that 1C is right; a note that was in conflict becomes what 1C holds. */
+export async function leaveToOnec(hub: Hub, messageId: string): Promise<boolean> {
+  const isDone = await acceptConflicts(hub.db, Number(messageId))
+  if (!isDone) return false
+  const { kind, subject } = await getEffect(hub.db, Number(messageId))
+  const call = kind === 'interaction' ? await getCall(hub.db, subject) : null
+  if (call) await takeOnecText(hub.db, call.callKey, hub.now().toISOString())
+  hub.live.changed('calls')
+  return true
+}
 
 /** A section is only counted: its rows are of no use in one line. */
 function shown(value: unknown): string {

@@ -12,7 +12,7 @@ export type Me = z.infer<typeof Me>
 
 /** State of the link to 1C as a person should read it. */
 export const Link = z.object({
-  state: z.enum(['connecting', 'pulling', 'online', 'offline', 'stopped']),
+  state: z.enum(['connecting', 'pulling', 'online', 'offline', 'unmapped', 'stopped']),
   /** A whole Russian sentence: what is going on and, when something is wrong, what to do. */
   text: z.string(),
   infobase: z.string(),
@@ -37,6 +37,30 @@ export const Link = z.object({
 })
 export type Link = z.infer<typeof Link>
 
+/** What a person wrote of a conversation («Итог разговора») and how far it got in 1C. */
+export const CallNote = z.object({
+  text: z.string(),
+  /** Which save it is; the next one says it edited this. */
+  version: z.number(),
+  author: z.string(),
+  savedAt: z.string(),
+  state: z.enum(['accepted', 'confirmed', 'refused', 'conflict']),
+  /** The same in a sentence, with the reason and what to do. */
+  says: z.string(),
+  /** 1C's whole answer when it refused, for the administrator. */
+  details: z.string().nullable(),
+  /** What 1C holds instead; null but for `conflict`. */
+  onecText: z.string().nullable(),
+})
+export type CallNote = z.infer<typeof CallNote>
+
+/** `POST /api/calls/{id}/note`: the note as it is now; not saved when a colleague's newer one is in the way. */
+export const SavedNote = z.object({ isSaved: z.boolean(), note: CallNote })
+export type SavedNote = z.infer<typeof SavedNote>
+
+/** Longest «Итог разговора» in signs. */
+export const longestNote = 2000
+
 export const CallRow = z.object({
   id: z.string(),
   startedAt: z.string(),
@@ -55,6 +79,7 @@ export const CallRow = z.object({
   hasRecording: z.boolean(),
   /** How far the call got in 1C, with the reason when it is stuck. */
   onec: z.object({ state: z.enum(['none', 'waiting', 'written', 'failed']), text: z.string() }),
+  note: CallNote.nullable(),
   traceId: z.string(),
 })
 export type CallRow = z.infer<typeof CallRow>
@@ -96,9 +121,11 @@ export const Attention = z.object({
     'feed_brake',
     'pull_brake',
     'link_down',
+    'plan_blocked',
     'conflict',
     'unmapped',
     'broken_mapping',
+    'metadata',
     'verify',
   ]),
   title: z.string(),
@@ -116,7 +143,15 @@ export type Attention = z.infer<typeof Attention>
 export const Desktop = z.object({
   link: Link,
   attention: z.array(Attention),
-  calls: z.object({ total: z.number(), newClients: z.number(), rows: z.array(CallRow) }).nullable(),
+  calls: z
+    .object({
+      total: z.number(),
+      newClients: z.number(),
+      rows: z.array(CallRow),
+      /** May this person write the result of a conversation? */
+      mayNote: z.boolean(),
+    })
+    .nullable(),
   debts: z.object({ count: z.number(), overdueTotal: z.number(), rows: z.array(DebtRow) }).nullable(),
   feed: z
     .object({
@@ -318,7 +353,18 @@ export type VerifyPage = z.infer<typeof VerifyPage>
  * `GET /api/events`: server-sent events named `changed`, data `{ topics: Topic[] }`; the browser asks again for what it
  * shows of these topics. A comment line every 15 s keeps proxies from closing the stream.
  */
-export const topics = ['link', 'calls', 'debts', 'units', 'feed', 'journal', 'attention', 'verify'] as const
+export const topics = [
+  'link',
+  'calls',
+  'debts',
+  'units',
+  'feed',
+  'journal',
+  'attention',
+  'verify',
+  'mappings',
+  'replay',
+] as const
 export type Topic = (typeof topics)[number]
 
 export const ApiError = z.object({

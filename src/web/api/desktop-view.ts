@@ -15,7 +15,7 @@ export async function desktopView(hub: Hub, person: Person): Promise<Desktop> {
   const [link, attention, calls, debts, feed] = await Promise.all([
     linkView(hub, person),
     may(person.role, 'attention') ? listAttention(hub) : [],
-    may(person.role, 'calls') ? callsToday(hub) : null,
+    may(person.role, 'calls') ? callsToday(hub, person.role) : null,
     may(person.role, 'debts') ? debtsView(hub, person) : null,
     may(person.role, 'feed') ? feedView(hub) : null,
   ])

@@ -26,6 +26,11 @@ export function route<I, O>(definition: {
   return definition
 }
 
+/** What is asked for cannot be done as things are; the message says to the person why, and what to do. */
+export class RefusedError extends Error {
+  override name = 'RefusedError'
+}
+
 /** The thing asked for does not exist or is none of this person's business. */
 export class NotFoundError extends Error {
   override name = 'NotFoundError'

@@ -6,7 +6,7 @@ import { checkPassword, demoPeople, roleTitles } from '../auth/people.ts'
 import { closeSession, openSession, personOf } from '../auth/sessions.ts'
 import type { ApiError, Me } from './contract.ts'
 import { eventStream } from './events.ts'
-import { NotFoundError, type Route } from './route.ts'
+import { NotFoundError, RefusedError, type Route } from './route.ts'
 import { routes } from './routes.ts'
 
 const fail = (response: Response, status: number, error: ApiError['error']) =>
@@ -47,8 +47,9 @@ async function answer(hub: Hub, route: Route, request: Request, response: Respon
   try {
     response.json(await route.run(hub, person, input.data as never))
   } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error
-    fail(response, 404, { message: error.message })
+    const status = error instanceof NotFoundError ? 404 : error instanceof RefusedError ? 409 : null
+    if (status === null) throw error
+    fail(response, status, { message: (error as Error).message })
   }
 }
 

@@ -5,13 +5,16 @@ import { roles } from '../../model/role.ts'
 import { access } from '../auth/access.ts'
 import { actOnAttention } from './attention.ts'
 import { boardView, projectsView } from './board-view.ts'
+import { takeNote } from './call-note.ts'
 import {
   Chessboard,
   Desktop,
   JournalPage,
   JournalRow,
   Link,
+  longestNote,
   ProjectRow,
+  SavedNote,
   Trace,
   UnitCard,
   VerifyPage,
@@ -19,6 +22,11 @@ import {
 import { desktopView } from './desktop-view.ts'
 import { journalView, traceView } from './journal-view.ts'
 import { linkView } from './link-view.ts'
+import { caseRoutes } from './mappings/case-routes.ts'
+import { deployRoutes } from './mappings/deploy-routes.ts'
+import { mappingRoutes } from './mappings/mapping-routes.ts'
+import { replayRoutes } from './mappings/replay-routes.ts'
+import { sentinelRoutes } from './mappings/sentinel-routes.ts'
 import { type Route, route } from './route.ts'
 import { unitView } from './unit-view.ts'
 import { healOne, verifyView } from './verify-view.ts'
@@ -105,6 +113,19 @@ export const routes: readonly Route[] = [
   }),
   route({
     method: 'post',
+    path: '/calls/:id/note',
+    roles: access.callNote,
+    input: z.object({
+      id: z.string().max(100),
+      text: z.string().trim().max(longestNote, `Итог длиннее ${longestNote} знаков: сократите его.`),
+      seen: z.number().int().min(0),
+      over: z.string().nullable().default(null),
+    }),
+    output: SavedNote,
+    run: takeNote,
+  }),
+  route({
+    method: 'post',
     path: '/pull',
     roles: ['admin'],
     input: None,
@@ -155,4 +176,9 @@ export const routes: readonly Route[] = [
     output: z.object({ message: z.string() }),
     run: (hub, person, { id }) => healOne(hub, person, id),
   }),
+  ...mappingRoutes,
+  ...sentinelRoutes,
+  ...deployRoutes,
+  ...replayRoutes,
+  ...caseRoutes,
 ]

@@ -5,6 +5,8 @@ export const access = {
   /** Client's name on the chessboard. */
   clientOnBoard: ['call_center', 'sales', 'director'],
   calls: ['marketing', 'call_center', 'sales', 'admin', 'director'],
+  /** Writing the result of a conversation. */
+  callNote: ['call_center', 'admin'],
   debts: ['sales', 'director'],
   feed: ['marketing', 'admin', 'director'],
   journal: ['admin', 'director'],

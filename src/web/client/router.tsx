@@ -43,6 +43,7 @@ const desktop = createRoute({
   getParentRoute: () => frame,
   path: '/',
   staticData: { title: 'Рабочий стол' },
+  validateSearch: z.object({ call: z.string().optional() }),
   component: lazyRouteComponent(() => import('./pages/desktop/desktop-page.tsx'), 'DesktopPage'),
 })
 
@@ -85,6 +86,42 @@ const verify = createRoute({
   component: lazyRouteComponent(() => import('./pages/verify/verify-page.tsx'), 'VerifyPage'),
 })
 
+const mappings = createRoute({
+  getParentRoute: () => frame,
+  path: '/mappings',
+  staticData: { title: 'Соответствия' },
+  component: lazyRouteComponent(() => import('./pages/mappings/mappings-page.tsx'), 'MappingsPage'),
+})
+
+/** The editor comes with this page and no other. */
+const bench = createRoute({
+  getParentRoute: () => frame,
+  path: '/mappings/$entity',
+  staticData: { title: 'Соответствия' },
+  validateSearch: z.object({ tab: z.string().optional() }),
+  component: lazyRouteComponent(() => import('./pages/mappings/bench-page.tsx'), 'BenchPage'),
+})
+
+const replay = createRoute({
+  getParentRoute: () => frame,
+  path: '/replay',
+  staticData: { title: 'Повтор' },
+  validateSearch: z.object({
+    what: z.string().optional(),
+    source: z.string().optional(),
+    state: z.string().optional(),
+    since: z.string().optional(),
+    until: z.string().optional(),
+    reason: z.string().optional(),
+    text: z.string().optional(),
+    page: z.string().optional(),
+    /** The replay whose results are open, and of which state. */
+    replay: z.string().optional(),
+    rows: z.string().optional(),
+  }),
+  component: lazyRouteComponent(() => import('./pages/replay/replay-page.tsx'), 'ReplayPage'),
+})
+
 const lost = createRoute({
   getParentRoute: () => frame,
   path: '$',
@@ -92,7 +129,10 @@ const lost = createRoute({
   component: LostPage,
 })
 
-const routeTree = root.addChildren([login, frame.addChildren([desktop, chessboard, journal, verify, lost])])
+const routeTree = root.addChildren([
+  login,
+  frame.addChildren([desktop, chessboard, journal, verify, mappings, bench, replay, lost]),
+])
 
 export function createAppRouter(client: QueryClient) {
   return createRouter({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkMappings } from '../../../src/flows/exchange/check-mappings.ts'
 import type { Attention } from '../../../src/web/api/contract.ts'
 import { hook, odata, signIn, startWorld, until, type World } from '../../world.ts'
 
@@ -49,4 +50,10 @@ test('what 1C would not take is one row for a person, not written again, and set
   const admin = await signIn(world.hub, 'admin')
   expect((await admin.post(`/attention/${row?.id}/dismiss`)).status).toBeLessThan(300)
   expect(await conflicts()).toEqual([])
+
+  // Who looks at the mapping next is told of it.
+  await checkMappings(world.hub.hub)
+  const findings = world.hub.hub.mappings.findings.filter(({ code }) => code === 'too-long')
+  expect(findings).toMatchObject([{ file: 'interaction.yaml', level: 'warning' }])
+  expect(findings[0]?.text).toContain(`«КлючевоеСлово» до ${stored.length} знаков`)
 })

@@ -53,11 +53,13 @@ test('one object that cannot be handed out stops the plan, not the exchange', as
     { entity: 'client', ref: poisoned, kind: 'unmapped' },
   ])
 
-  // Mended in 1C, the plan works again as soon as it is asked.
-  world.twin.infobase.write(clients, { Ref_Key: poisoned, Description: 'Клиент' })
+  // A person may have the plan asked at once; mended in 1C, it works again.
   const admin = await signIn(world.hub, 'admin')
   expect((await admin.post(`/attention/${blocked?.id}/retry`)).status).toBeLessThan(300)
-  await until('the plan is no longer blocked', async () => (await attention('plan_blocked')).length === 0)
+  world.twin.infobase.write(clients, { Ref_Key: poisoned, Description: 'Клиент' })
+  // Not every wait of the growing pause has to be sat through; the plan may have been faster.
+  await admin.post(`/attention/${blocked?.id}/retry`)
+  await until('the plan is no longer blocked', async () => (await attention('plan_blocked')).length === 0, 40)
   const told = await hub.db.selectFrom('journalEntry').select('step').where('step', 'like', 'plan.%').execute()
   expect(told.map(({ step }) => step)).toEqual(['plan.blocked', 'plan.back'])
   await until('the client is read', async () => {

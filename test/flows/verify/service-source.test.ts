@@ -47,7 +47,7 @@ const freeInOnec = async () =>
     String(unit.Ref_Key),
   )
 
-test('an entity read from a service is compared with that service, and a lost row is back before the verdict', async () => {
+test('an entity read from a service is compared with that service, and a row the hub lost is named and back', async () => {
   const free = await freeInOnec()
   const units = await unitsAlive()
   expect(units.map(({ ref }) => ref).sort()).toEqual(free.toSorted())
@@ -55,11 +55,14 @@ test('an entity read from a service is compared with that service, and a lost ro
 
   const [lost] = units
   await db().deleteFrom('unit').where('ref', '=', String(lost?.ref)).execute()
-  // No plan brings changes of a service, so the exchange itself reads it whole before the verdict and finds the row.
-  expect(await check()).toMatchObject({ verdict: 'clean', gaps: [] })
+  const { verdict, gaps } = await check()
+  expect(verdict).toBe('healed')
+  expect(gaps).toMatchObject([{ entity: 'unit', ref: lost?.ref, kind: 'missing_here', state: 'healed' }])
+  expect(gaps[0]?.text).toContain('пропала в самом хабе')
   const back = (await unitsAlive()).find(({ ref }) => ref === lost?.ref)
   const { number, price, status, dataVersion } = lost ?? {}
   expect(back).toMatchObject({ number, price, status, dataVersion })
+  expect(await check()).toMatchObject({ verdict: 'clean', gaps: [] })
 })
 
 test('what the service no longer hands out leaves the mirror with the next exchange', async () => {

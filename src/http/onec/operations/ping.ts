@@ -11,6 +11,7 @@ const exchangeTexts: Record<LinkState['state'], string> = {
   pulling: 'Хаб читает базу целиком',
   online: 'Обмен идёт',
   offline: 'Хаб не может прочитать 1С',
+  unmapped: 'Ни один файл соответствий хаба не подходит к этой базе',
   stopped: 'Обмен остановлен: хаб завершает работу',
 }
 
@@ -22,7 +23,9 @@ export const ping = operation({
   output: z.object({
     version: z.string().describe('Версия хаба'),
     time: WallClock.describe('Время хаба по часам базы 1С'),
-    exchangeState: z.enum(['connecting', 'pulling', 'online', 'offline', 'stopped']).describe('Состояние обмена'),
+    exchangeState: z
+      .enum(['connecting', 'pulling', 'online', 'offline', 'unmapped', 'stopped'])
+      .describe('Состояние обмена'),
     exchangeText: z.string().describe('То же по-русски, с причиной, если обмен не идёт'),
     exchangeCheckedAt: WallClock.nullable().describe('Когда 1С последний раз ответила хабу'),
     exchangeAgeSeconds: z.int().nullable().describe('Сколько секунд назад это было'),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Attention, Me } from '../../api/contract.ts'
+import { type Attention, Me, SavedNote } from '../../api/contract.ts'
 import { ask } from './ask.ts'
 
 /** An accepted command may answer with nothing or with a sentence for the person. */
@@ -20,3 +20,6 @@ export const healGap = (id: number) => ask(`/api/verify/gaps/${id}/heal`, Accept
 
 export const settleAttention = ({ id, action }: { id: string; action: NonNullable<Attention['action']>['name'] }) =>
   ask(`/api/attention/${encodeURIComponent(id)}/${action}`, Accepted, { post: {} })
+
+export const saveNote = ({ id, ...wish }: { id: string; text: string; seen: number; over: string | null }) =>
+  ask(`/api/calls/${encodeURIComponent(id)}/note`, SavedNote, { post: wish })

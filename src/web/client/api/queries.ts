@@ -122,4 +122,12 @@ export const topicsOfQuery: Record<string, readonly Topic[]> = {
   'journal-head': ['journal'],
   trace: ['journal'],
   verify: ['verify'],
+  replays: ['replay'],
+  replay: ['replay'],
+  mappings: ['mappings'],
+  // What is in use is one half of it.
+  'mapping-preview': ['mappings'],
+  'mapping-effect': ['mappings'],
+  'mapping-versions': ['mappings'],
+  'mapping-version': ['mappings'],
 }

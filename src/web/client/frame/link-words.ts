@@ -7,5 +7,6 @@ export const linkWords: Record<Link['state'], { word: string; tone: Tone }> = {
   pulling: { word: 'Идёт сверка с 1С', tone: 'wait' },
   online: { word: '1С на связи', tone: 'good' },
   offline: { word: 'Нет связи с 1С', tone: 'bad' },
+  unmapped: { word: 'Соответствия не подходят', tone: 'bad' },
   stopped: { word: 'Обмен остановлен', tone: 'bad' },
 }

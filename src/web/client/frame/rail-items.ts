@@ -1,4 +1,11 @@
-import { IconBuilding, IconLayoutDashboard, IconListDetails, IconShieldCheck } from '@tabler/icons-react'
+import {
+  IconArrowsLeftRight,
+  IconBuilding,
+  IconLayoutDashboard,
+  IconListDetails,
+  IconRepeat,
+  IconShieldCheck,
+} from '@tabler/icons-react'
 import type { Role } from '../../../model/role.ts'
 
 /** Pages of the rail. `roles` absent: everyone's. The server decides what a role gets; this only hides dead ends. */
@@ -7,6 +14,8 @@ export const railItems = [
   { to: '/chessboard/{-$buildingRef}', title: 'Шахматка', icon: IconBuilding, roles: null },
   { to: '/journal', title: 'Журнал', icon: IconListDetails, roles: ['admin', 'director'] as readonly Role[] },
   { to: '/verify', title: 'Сверка', icon: IconShieldCheck, roles: ['admin', 'director'] as readonly Role[] },
+  { to: '/mappings', title: 'Соответствия', icon: IconArrowsLeftRight, roles: ['admin'] as readonly Role[] },
+  { to: '/replay', title: 'Повтор', icon: IconRepeat, roles: ['admin'] as readonly Role[] },
 ] as const
 
 /** May this role open the certificates of the comparison with 1C? */
@@ -17,4 +26,9 @@ export function seesVerify(role: Role): boolean {
 /** May this role open the journal? Links to a trace are drawn only then. */
 export function seesJournal(role: Role): boolean {
   return railItems[2].roles.includes(role)
+}
+
+/** May this role do past things once more? */
+export function seesReplay(role: Role): boolean {
+  return role === 'admin'
 }

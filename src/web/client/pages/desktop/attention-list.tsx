@@ -1,9 +1,11 @@
 import { Button, Popover } from '@mantine/core'
 import { IconAlertCircle, IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Attention } from '../../../api/contract.ts'
 import { settleAttention } from '../../api/actions.ts'
 import { plural } from '../../format/plural.ts'
+import { useMe } from '../../frame/use-me.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { TraceLink } from '../../parts/trace-link.tsx'
 import { useCommand } from '../../parts/use-command.ts'
@@ -13,11 +15,15 @@ import classes from './attention-list.module.css'
 /** Which of them stop the work now; the others can wait until there is time. */
 const urgent: ReadonlySet<Attention['kind']> = new Set([
   'link_down',
+  'plan_blocked',
   'broken_mapping',
   'dead_job',
   'pull_brake',
   'feed_brake',
 ])
+
+/** What is mended on the page of mappings. */
+const onMappings: ReadonlySet<Attention['kind']> = new Set(['broken_mapping', 'unmapped', 'metadata'])
 
 export function AttentionList({ rows, withTraces }: { rows: Attention[]; withTraces: boolean }) {
   if (rows.length === 0) {
@@ -42,6 +48,7 @@ export function AttentionList({ rows, withTraces }: { rows: Attention[]; withTra
 
 function AttentionRow({ row, withTraces }: { row: Attention; withTraces: boolean }) {
   const isUrgent = urgent.has(row.kind)
+  const me = useMe()
   const Icon = isUrgent ? IconAlertTriangle : IconAlertCircle
   return (
     <li className={classes.row}>
@@ -57,6 +64,11 @@ function AttentionRow({ row, withTraces }: { row: Attention; withTraces: boolean
       </div>
       <div className={classes.acts}>
         {withTraces && row.traceId && <TraceLink traceId={row.traceId} label="Как это случилось: записи журнала" />}
+        {onMappings.has(row.kind) && me.role === 'admin' && (
+          <Button variant="light" renderRoot={(props) => <Link {...props} to="/mappings" />}>
+            Соответствия
+          </Button>
+        )}
         {row.action && <SettleButton id={row.id} title={row.title} action={row.action} />}
         {row.otherwise && <SettleButton id={row.id} title={row.title} action={row.otherwise} />}
       </div>

@@ -6,7 +6,7 @@ export const onecWords: Record<CallRow['onec']['state'], { word: string; tone: T
   none: { word: 'Не нужен', tone: 'idle' },
   waiting: { word: 'Передаётся', tone: 'wait' },
   written: { word: 'Записан', tone: 'good' },
-  failed: { word: 'Не записан', tone: 'bad' },
+  failed: { word: '1С отказала', tone: 'bad' },
 }
 
 /** A call that still goes on is told instead of its length. */

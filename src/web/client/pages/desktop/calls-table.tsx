@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconMicrophone, IconPhone, IconPhoneIncoming, IconPhoneOutgoing } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { CallRow } from '../../../api/contract.ts'
 import { formatTalk } from '../../format/duration.ts'
@@ -13,6 +14,7 @@ import table from '../../parts/table.module.css'
 import { TraceLink } from '../../parts/trace-link.tsx'
 import { useFlash } from '../../parts/use-flash.ts'
 import { useSteadyRows } from '../../parts/use-steady-rows.ts'
+import { NoteCell } from './call/note-cell.tsx'
 import { onecWords, ongoingWords } from './call-words.ts'
 import classes from './calls-table.module.css'
 
@@ -20,6 +22,7 @@ interface CallsTableProps {
   total: number
   newClients: number
   rows: CallRow[]
+  mayNote: boolean
   withTraces: boolean
 }
 
@@ -32,7 +35,7 @@ const directions = {
   internal: { icon: IconPhone, word: 'Внутренний' },
 } as const
 
-export function CallsTable({ total, newClients, rows, withTraces }: CallsTableProps) {
+export function CallsTable({ total, newClients, rows, mayNote, withTraces }: CallsTableProps) {
   const [isWhole, setWhole] = useState(false)
   const steady = useSteadyRows(rows, idOf)
   const shown = isWhole ? steady.rows : steady.rows.slice(0, shortLength)
@@ -51,16 +54,17 @@ export function CallsTable({ total, newClients, rows, withTraces }: CallsTablePr
             <tr>
               <th className={classes.time}>Время</th>
               <th>Клиент</th>
-              <th className={`${classes.phone} ${table.wide}`}>Телефон</th>
+              <th className={`${classes.phone} ${classes.roomy}`}>Телефон</th>
               <th className={`${classes.source} ${table.wide}`}>Откуда узнал</th>
-              <th className={`${classes.talk} ${table.wide}`}>Разговор</th>
+              <th className={`${classes.talk} ${classes.roomy}`}>Разговор</th>
+              <th className={`${classes.note} ${table.wide}`}>Итог разговора</th>
               <th className={classes.onec}>В 1С</th>
               {withTraces && <th className={`${classes.trace} ${table.wide}`} aria-label="Ход звонка" />}
             </tr>
           </thead>
           <tbody>
             {shown.map((row) => (
-              <Row key={row.id} row={row} withTraces={withTraces} />
+              <Row key={row.id} row={row} mayNote={mayNote} withTraces={withTraces} />
             ))}
           </tbody>
         </table>
@@ -81,7 +85,7 @@ export function CallsTable({ total, newClients, rows, withTraces }: CallsTablePr
   )
 }
 
-function Row({ row, withTraces }: { row: CallRow; withTraces: boolean }) {
+function Row({ row, mayNote, withTraces }: { row: CallRow; mayNote: boolean; withTraces: boolean }) {
   const ref = useFlash<HTMLTableRowElement>(`${row.state} ${row.onec.state}`)
   const { icon: Direction, word } = directions[row.direction]
   const onec = onecWords[row.onec.state]
@@ -95,14 +99,19 @@ function Row({ row, withTraces }: { row: CallRow; withTraces: boolean }) {
       </td>
       <td>
         <span className={classes.client}>
-          <MiddleCut text={row.clientName ?? empty} />
+          <Link to="/" search={{ call: row.id }} className={classes.name}>
+            <MiddleCut text={row.clientName ?? row.phoneText} />
+          </Link>
           {row.isNewClient && <span className={classes.fresh}>новый</span>}
         </span>
         <span className={classes.under}>
           {row.phoneText} · {ongoingWords[row.state] ?? formatTalk(row.talkSeconds)}
         </span>
+        <span className={classes.result}>
+          <NoteCell call={row} mayNote={mayNote} />
+        </span>
       </td>
-      <td className={table.wide}>
+      <td className={classes.roomy}>
         {row.phone ? <a href={`tel:${row.phone}`}>{row.phoneText}</a> : row.phoneText || empty}
       </td>
       <td
@@ -112,11 +121,14 @@ function Row({ row, withTraces }: { row: CallRow; withTraces: boolean }) {
         {row.platform ?? empty}
         {row.campaign && <span className={table.dim}> · {row.campaign}</span>}
       </td>
-      <td className={table.wide}>
+      <td className={classes.roomy}>
         {ongoingWords[row.state] ?? formatTalk(row.talkSeconds)}
         {row.hasRecording && (
           <IconMicrophone className={classes.recording} size={14} aria-label="Есть запись разговора" />
         )}
+      </td>
+      <td className={table.wide}>
+        <NoteCell call={row} mayNote={mayNote} />
       </td>
       <td>
         <Chip tone={onec.tone} word={onec.word} title={row.onec.text} />
