@@ -37,7 +37,7 @@ beforeAll(async () => {
     })
     .execute()
   await store.close()
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await twin.close()
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
@@ -68,4 +68,4 @@ test('beside a running hub the work is the hub’s, and its results are printed'
   expect(output).toContain('1 done, 0 failed, 0 need nothing')
   expect(code).toBe(0)
   expect(await inOnec()).toBe(1)
-}, 60_000)
+}, 120_000)

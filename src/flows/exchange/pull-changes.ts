@@ -5,6 +5,7 @@ import { livingAmong, type Mirrored, markDeleted, mirroredEntities, putMirrored 
 import { layOut } from '../../store/mirror-rows.ts'
 import { openSpool, type Spool } from '../../store/spool.ts'
 import { putState } from '../../store/state.ts'
+import { lacksNames, lookForNames } from '../sentinel/absent-names.ts'
 import { newTraceId } from '../trace.ts'
 import { completePackage, type Item } from './complete-package.ts'
 import { announceChange, enqueueConsequences } from './consequences.ts'
@@ -36,9 +37,10 @@ export async function pullChanges(hub: Hub): Promise<number> {
   const started = Date.now()
   const spool = openSpool<Item>()
   // The whole package by one version: losses are counted before anything is stored.
-  const mappings = hub.mappings.current
+  let mappings = hub.mappings.current
   try {
-    const received = await receive(hub, mappings, spool)
+    const { received, isDoubtful } = await receive(hub, mappings, spool)
+    if (isDoubtful && (await lookForNames(hub))) mappings = hub.mappings.current
     hub.link.latencyMs = Date.now() - started
     const wasBlocked = isBlocked(hub.link.pause)
     packageArrived(hub)
@@ -64,15 +66,23 @@ async function storeWhole(hub: Hub, mappings: Mappings, spool: Spool<Item>, rece
   }
 }
 
-async function receive(hub: Hub, mappings: Mappings, spool: Spool<Item>): Promise<Received> {
+async function receive(
+  hub: Hub,
+  mappings: Mappings,
+  spool: Spool<Item>,
+): Promise<{ received: Received; isDoubtful: boolean }> {
   const { plan, node } = hub.config.settings.exchange
   const reading = hub.onec.readChanges({ set: plan, code: node })
+  let isDoubtful = false
   try {
     for (;;) {
       const next = await reading.next()
-      if (next.done) return next.value
+      if (next.done) return { received: next.value, isDoubtful }
       const change = next.value
-      if (change.kind === 'upsert') spool.push(rankOf(mappings, change.set), change)
+      if (change.kind === 'upsert') {
+        spool.push(rankOf(mappings, change.set), change)
+        isDoubtful ||= mappings.from(change.set).some((mapping) => lacksNames(mapping, change.raw))
+      }
       if (change.kind === 'deleted') spool.push(deletedLast, change)
     }
   } catch (error) {

@@ -4,6 +4,7 @@ import { ownVersion, versionColumns, versionOf } from '../../mapping/map-page.ts
 import { fullSpec } from '../../mapping/spec.ts'
 import { livingAmong, livingRefs, type Mirrored, mirrorStates } from '../../store/mirror.ts'
 import { openScratch, type Scratch } from '../../store/verify-scratch.ts'
+import { requireNames } from '../sentinel/absent-names.ts'
 import { storePage } from './store-page.ts'
 import { type Taken, takeLosses } from './take-losses.ts'
 
@@ -73,6 +74,7 @@ async function compare(hub: Hub, mapping: Mapping, scratch: Scratch, scan: Scan)
   const tally: Tally = { stored: 0, refused: 0, changed: [] }
   const store = async (page: Parameters<typeof storePage>[2]) => {
     const { seen, traceId } = scan
+    await requireNames(hub, mapping, page.rows[0])
     const { stored, refused, refs, withheld, alien } = await storePage(hub, mapping, page, {
       seen,
       traceId,

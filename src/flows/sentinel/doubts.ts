@@ -4,6 +4,8 @@ import type { Facts } from '../../errors.ts'
 export interface Doubts {
   /** Takes the facts of a failed request. */
   note(facts: Facts): void
+  /** Something else than an answer speaks for it: whether to look now. */
+  suspect(): boolean
   /** Calls back when such answers come in numbers; replaces an earlier wish. */
   onBurst(look: () => void): void
 }
@@ -17,25 +19,34 @@ const longestPauseMs = 60 * 60_000
 /** How 1C says that it does not know a name (1c-odata §11). */
 const telling = new Set<unknown>(['bad_request', 'not_published'])
 
-/** When refusals go on although a look found nothing, the looks get rarer. */
 export function createDoubts(now: () => Date): Doubts {
   let refusals: number[] = []
-  let quietUntil = 0
-  let pauseMs = firstPauseMs / 2
   let look: () => void = () => {}
+  const [mayFollowBurst, maySuspect] = [pauses(), pauses()]
   return {
     note({ reason }) {
       if (!telling.has(reason)) return
       const at = now().getTime()
       refusals = [...refusals.filter((one) => one > at - burst.withinMs), at]
-      if (refusals.length < burst.count || at < quietUntil) return
-      pauseMs = at > quietUntil + longestPauseMs ? firstPauseMs : Math.min(longestPauseMs, pauseMs * 2)
-      quietUntil = at + pauseMs
+      if (refusals.length < burst.count || !mayFollowBurst(at)) return
       refusals = []
       look()
     },
+    suspect: () => maySuspect(now().getTime()),
     onBurst(wish) {
       look = wish
     },
+  }
+}
+
+/** Says whether a look is due: when the cause goes on although looks find nothing, they get rarer. */
+function pauses(): (at: number) => boolean {
+  let quietUntil = 0
+  let pauseMs = firstPauseMs / 2
+  return (at) => {
+    if (at < quietUntil) return false
+    pauseMs = at > quietUntil + longestPauseMs ? firstPauseMs : Math.min(longestPauseMs, pauseMs * 2)
+    quietUntil = at + pauseMs
+    return true
   }
 }

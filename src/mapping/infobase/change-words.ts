@@ -11,7 +11,7 @@ const typeWords: Record<string, string> = {
 }
 
 /** A type as an administrator of 1C calls it. */
-export function typeInWords(type: string | null): string {
+function typeInWords(type: string | null): string {
   if (type === null || type === '') return 'неизвестный тип'
   if (/^Edm\.(Int16|Int32|Int64)$/.test(type)) return 'целое число'
   if (/^Edm\.(Double|Decimal)$/.test(type)) return 'число'

@@ -36,7 +36,15 @@ export function diffShapes(before: InfobaseShape, now: InfobaseShape): Change[] 
     const other = now.objects[renamed.get(set) ?? set]
     if (other && objectHash(object) !== objectHash(other)) changes.push(...diffObject(set, object, other, renamed))
   }
-  return [...changes, ...diffEnums(before.enums, now.enums)]
+  const own = changes.filter((one) => !isConsequence(one, before, now))
+  return [...own, ...diffEnums(before.enums, now.enums)]
+}
+
+/** References to what is published no more lead nowhere, and the other way round: the object itself is the change. */
+function isConsequence({ kind, before: was, after: is }: Change, before: InfobaseShape, now: InfobaseShape): boolean {
+  if (kind !== 'retargeted') return false
+  if (is === 'ref:') return !Object.hasOwn(now.objects, (was ?? '').slice('ref:'.length))
+  return was === 'ref:' && !Object.hasOwn(before.objects, (is ?? '').slice('ref:'.length))
 }
 
 /** A like name or a like content; that two objects came and went at one time is no reason by itself. */

@@ -3,13 +3,13 @@ import { Change } from './change.ts'
 import type { Mention } from './mentions.ts'
 
 /** A place of a mapping file that a change strikes. */
-export const Hit = z.object({ file: z.string(), line: z.int(), field: z.string().nullable() })
+const Hit = z.object({ file: z.string(), line: z.int(), field: z.string().nullable() })
 export type Hit = z.infer<typeof Hit>
 
 /**
  * `error`: a mapping stops or reads wrong; `warning`: it works, but something may be lost; `info`: nothing leans on it.
  */
-export const Severity = z.enum(['error', 'warning', 'info'])
+const Severity = z.enum(['error', 'warning', 'info'])
 export type Severity = z.infer<typeof Severity>
 
 export const JudgedChange = Change.extend({ severity: Severity, hits: z.array(Hit) })
@@ -20,6 +20,8 @@ export function isStruck(change: Change, mention: Mention): boolean {
   if (mention.object !== change.object) return false
   // A new value of an enum concerns the whole table that lists its values.
   if (change.what === 'member' && change.kind === 'added') return mention.kind === 'enum'
+  // What is gone takes along what a path through a reference found in it.
+  if (change.what === 'object' && change.kind === 'removed') return mention.kind !== 'member' && mention.kind !== 'enum'
   if (mention.kind !== change.what || mention.section !== change.section) return false
   return mention.name === change.name
 }

@@ -234,7 +234,7 @@ function readMember(reading: Reading, value: string, attribute: string, spot: Pi
  * The enum an attribute holds: `$metadata` does not say (1c-odata §8), so the values tell, and among namesakes the name.
  * Null when less than half of the values are members of any.
  */
-export function enumOf(shape: InfobaseShape, attribute: string, values: readonly string[]): string | null {
+function enumOf(shape: InfobaseShape, attribute: string, values: readonly string[]): string | null {
   let best: { name: string; fit: number } | null = null
   for (const [name, members] of Object.entries(shape.enums)) {
     const known = values.filter((value) => members.includes(value)).length

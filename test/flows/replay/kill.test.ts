@@ -84,7 +84,7 @@ test('a hub killed in the middle of a replay goes on with it and doubles nothing
   hub = await startHubProcess(folder, asRealOnec(twin))
   twin.infobase.faults.latencyMs = 40
   const command = runCommand(folder, asRealOnec(twin), 'replay', 'source=genesys-engage')
-  await until('some are written', () => made().length >= 8, 60)
+  await until('some are written', () => made().length >= 8, 120)
   await hub.end('SIGKILL')
   const before = made().length
   expect(before).toBeLessThan(calls)
@@ -92,7 +92,7 @@ test('a hub killed in the middle of a replay goes on with it and doubles nothing
 
   twin.infobase.faults.latencyMs = 0
   hub = await startHubProcess(folder, asRealOnec(twin))
-  await until('the replay is over', async () => (await counts())?.state === 'done', 60)
+  await until('the replay is over', async () => (await counts())?.state === 'done', 120)
   expect(await counts()).toMatchObject({ waiting: 0, done: calls, failed: 0, skipped: 0 })
   const keys = made().map(({ ВнешнийКод }) => ВнешнийКод)
   expect(keys).toHaveLength(calls)
@@ -102,4 +102,4 @@ test('a hub killed in the middle of a replay goes on with it and doubles nothing
     .filter(({ ВнешнийКод }) => String(ВнешнийКод).startsWith('hub:+799957100'))
   expect(clients).toHaveLength(10)
   expect(await command).toMatchObject({ code: 0 })
-}, 180_000)
+}, 300_000)

@@ -8,7 +8,7 @@ import { watchMetadata } from '../../../src/flows/sentinel/watch-metadata.ts'
 import { acceptedSnapshot } from '../../../src/store/metadata-changes.ts'
 import type { Attention } from '../../../src/web/api/contract.ts'
 import type { SentinelPage } from '../../../src/web/api/mappings/sentinel-contract.ts'
-import { hubEnv, signIn, startWorld, until, type World } from '../../world.ts'
+import { hubEnv, odata, signIn, startWorld, until, type World } from '../../world.ts'
 
 let world: World
 
@@ -30,6 +30,10 @@ const stage = { set: 'Catalog_Контрагенты', from: 'СтадияКли
 const back = ({ set, from, to }: typeof stage) => ({ set, from: to, to: from })
 const letters = () => world.twin.mail.messages.filter(({ to }) => JSON.stringify(to).includes('it@office.invalid'))
 const isUsed = (entity: 'client' | 'manager') => hub().mappings.of(entity) !== null
+
+/** Changes of an object that the exchange plan still holds for the hub. */
+const registered = async (ref: string): Promise<number> =>
+  [...world.twin.infobase.store.table('#registrations').keys()].filter((key) => key.endsWith(`|${ref}`)).length
 
 const rows = async (): Promise<Attention[]> => {
   const admin = await signIn(world.hub, 'admin')
@@ -60,6 +64,13 @@ test('a renamed attribute holds the mapping back, is told once, and comes right 
   ])
   await until('a letter to the administrator', () => letters().length === 1)
   await look()
+  // Told by the exchange plan while nobody here could read it.
+  const [client] = await odata(world.twin).list('Catalog_Контрагенты', 'IsFolder eq false')
+  await odata(world.twin).patch('Catalog_Контрагенты', String(client?.Ref_Key), {
+    Description: 'Перемена во время простоя',
+  })
+  hub().poke()
+  await until('the change to be passed over', async () => (await registered(String(client?.Ref_Key))) === 0)
 
   world.twin.infobase.restructure(back(stage))
   await look()
@@ -67,6 +78,14 @@ test('a renamed attribute holds the mapping back, is told once, and comes right 
   expect(isUsed('client')).toBe(true)
   expect(await pastChanges(hub(), 1)).toMatchObject([{ state: 'settled', outcome: 'в 1С снова как прежде' }])
   expect(letters()).toHaveLength(1)
+  await until('what changed meanwhile to be caught up with', async () => {
+    const row = await hub()
+      .db.selectFrom('client')
+      .select('name')
+      .where('ref', '=', String(client?.Ref_Key))
+      .executeTakeFirst()
+    return row?.name === 'Перемена во время простоя'
+  })
 })
 
 test('what was taken note of leaves the desktop, and the next change is told against the new state', async () => {
@@ -132,6 +151,25 @@ test('a base that is away, closed for maintenance or tells nothing of itself is 
       () => false,
     ),
   )
+})
+
+test('a changed record without an attribute that its mapping reads makes the hub look before it empties the field', async () => {
+  const manager = { set: 'Catalog_Контрагенты', from: 'ОсновнойМенеджер', to: 'Куратор' }
+  const row = await hub()
+    .db.selectFrom('client')
+    .selectAll()
+    .where('managerRef', 'is not', null)
+    .executeTakeFirstOrThrow()
+  world.twin.infobase.restructure(manager)
+  world.twin.infobase.write('Catalog_Контрагенты', { Ref_Key: row.ref, ИНН: '780000000001' })
+  hub().poke()
+  await until('the rename is told', async () => (await rows()).length === 1)
+  expect(isUsed('client')).toBe(false)
+  const after = hub().db.selectFrom('client').select('managerRef').where('ref', '=', row.ref)
+  expect(await after.executeTakeFirst()).toEqual({ managerRef: row.managerRef })
+  world.twin.infobase.restructure(back(manager))
+  await look()
+  expect(isUsed('client')).toBe(true)
 })
 
 test('a burst of refusals makes the hub look before the hour is over', async () => {

@@ -87,6 +87,49 @@ test('any one object under another name is one change, whatever refers to it', a
   )
 })
 
+test('any one section, enum or value of one under another name is renamed too', () => {
+  const sections = Object.entries(demo.objects).flatMap(([set, object]) =>
+    Object.keys(object.sections).map((section) => ({ set, section })),
+  )
+  const enums = Object.entries(demo.enums).filter(([, members]) => members.length > 1)
+  fc.assert(
+    fc.property(fc.constantFrom(...sections), fc.constantFrom(...enums), named, fc.nat(), (place, held, fresh, n) => {
+      const [title, members] = held
+      const member = members[n % members.length] ?? ''
+      fc.pre(!fresh.startsWith('Удалить') && ![...Object.keys(demo.enums), ...members].includes(fresh))
+      const found = (edit: (shape: InfobaseShape) => void) =>
+        diffShapes(demo, changed(edit)).map(({ kind, what, name, to }) => [kind, what, name, to])
+      expect(
+        found((shape) => {
+          const object = shape.objects[place.set]
+          if (object) object.sections = withName(object.sections, place.section, fresh)
+        }),
+      ).toEqual([['renamed', 'section', place.section, fresh]])
+      expect(
+        found((shape) => {
+          shape.enums = withName(shape.enums, title, fresh)
+        }),
+      ).toEqual([['renamed', 'enum', title, fresh]])
+      expect(
+        found((shape) => {
+          shape.enums[title] = members.map((one) => (one === member ? fresh : one))
+        }),
+      ).toEqual([['renamed', 'member', member, fresh]])
+    }),
+  )
+})
+
+test('an object that is published no more is one change, and so is one that is published again', () => {
+  const without = changed((shape) => {
+    delete shape.objects.Catalog_Пользователи
+    for (const { attributes } of Object.values(shape.objects))
+      for (const [name, type] of Object.entries(attributes))
+        if (type === 'ref:Catalog_Пользователи') attributes[name] = 'ref:'
+  })
+  expect(told(without)).toEqual(['removed object Catalog_Пользователи'])
+  expect(diffShapes(without, demo).map(({ kind, name }) => [kind, name])).toEqual([['added', 'Catalog_Пользователи']])
+})
+
 test('several attributes renamed at once each find their own', () => {
   const now = changed((shape) => {
     rename(shape, 'Catalog_Контрагенты', 'Фамилия', 'ФамилияКлиента')
