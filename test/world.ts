@@ -53,7 +53,11 @@ export async function startLonelyHub(more: Record<string, string> = {}): Promise
   }
 }
 
-/** A twin with its demo base and a hub that has pulled it, both on free ports; `stop` it in `afterAll`. */
+/**
+ * A twin with its demo base and a hub that has pulled it, both on free ports; `stop` it in `afterAll`.
+ *
+ * @param more Environment of the hub; what begins with `TWIN_` is the twin's.
+ */
 export async function startWorld(more: Record<string, string> = {}): Promise<World> {
   // Loaded only by those who need it: a hub alone starts faster.
   const [{ startTwin }, { readOptions }] = await Promise.all([
@@ -61,7 +65,7 @@ export async function startWorld(more: Record<string, string> = {}): Promise<Wor
     import('../src/twin/options.ts'),
   ])
   const folder = mkdtempSync(join(tmpdir(), 'hub-world-'))
-  const twin = await startTwin(readOptions({ TWIN_PORT: '0', TWIN_SMTP_PORT: '0' }))
+  const twin = await startTwin(readOptions({ TWIN_PORT: '0', TWIN_SMTP_PORT: '0', ...more }))
   const env = hubEnv(folder, { SMTP_URL: `smtp://127.0.0.1:${twin.smtpPort}`, ...more })
   const world: World = { folder, twin, env, hub: await startHub(env, twin.address), restart, stop }
   await world.hub.firstTry
@@ -130,7 +134,7 @@ export function hook(hub: RunningHub, path: string, body: unknown, headers: Reco
 }
 
 /** A signed-in browser without the browser. */
-export async function signIn(hub: RunningHub, login: string, password = 'demo') {
+export async function signIn(hub: Pick<RunningHub, 'address'>, login: string, password = 'demo') {
   const headers = { 'X-Requested-With': 'realtor-hub' }
   const options = { validateStatus: () => true, proxy: false as const, headers }
   const answer = await axios.post(`${hub.address}/api/login`, { login, password }, options)

@@ -8,7 +8,7 @@ import { clientDirectory } from './control/client-directory.ts'
 import { patchFaults } from './control/faults.ts'
 import { controlRouter } from './control/router.ts'
 import type { World } from './control/world.ts'
-import { realtorConfiguration, realtorUsers, seedRealtor } from './demo/realtor.ts'
+import { demos } from './demo/demos.ts'
 import { openGenesys } from './genesys/genesys.ts'
 import { genesysRouter } from './genesys/router.ts'
 import { wallClock } from './infobase/clock.ts'
@@ -37,22 +37,24 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   const now = clockOf(options.today, timezone)
   if (options.dataFolder) mkdirSync(options.dataFolder, { recursive: true })
   const mail = await openMailSink({ host, port: options.smtpPort, now })
+  const demo = demos[options.configuration]
   const infobase = openInfobase({
     name: options.base,
-    file: options.dataFolder && join(options.dataFolder, `${options.base}.sqlite`),
+    file: options.dataFolder && join(options.dataFolder, fileOf(options)),
     ...contentOf(options, now()),
-    users: realtorUsers,
+    users: demo.users,
     now,
     timezone,
   })
   let address = ''
   const genesys = openGenesys({
     hub: { url: options.hubUrl, token: options.hookToken },
-    directory: clientDirectory(infobase),
+    directory: clientDirectory(infobase, demo.directory),
     now,
     recordingsUrl: () => `${address}/genesys/api/v2`,
   })
   const world: World = { infobase, sms: openSmsCentre(now), mail, genesys, now, timezone }
+  if (!options.metadata) patchFaults(world, { infobase: { unpublished: [...demo.unpublished] } })
   patchFaults(world, options.faults)
 
   const app = express()
@@ -88,13 +90,18 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   return { ...world, address, smtpPort: mail.port, close }
 }
 
-/** The demo, or a base made of a saved `$metadata`. */
+/** Each configuration keeps a file of its own: the records of one are no records of another. */
+const fileOf = ({ base, configuration }: TwinOptions) =>
+  configuration === 'realtor' ? `${base}.sqlite` : `${base}.${configuration}.sqlite`
+
+/** A demo, or a base made of a saved `$metadata`. */
 function contentOf(
-  { metadata, base, seed, host, port }: TwinOptions,
+  { metadata, base, configuration, seed, host, port }: TwinOptions,
   today: Date,
 ): Pick<InfobaseOptions, 'configuration' | 'schema' | 'seed'> {
   if (!metadata) {
-    return { configuration: realtorConfiguration, seed: seedRealtor(seed, today, `http://${host}:${port}/plans`) }
+    const demo = demos[configuration]
+    return { configuration: demo.configuration, seed: demo.seed(seed, today, `http://${host}:${port}/plans`) }
   }
   const schema = readSavedMetadata(metadata.xml, base)
   return { configuration: schema.configuration, schema, seed: inventRecords(metadata.records) }

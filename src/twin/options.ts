@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { FaultsPatch } from './control/faults.ts'
+import { type DemoName, demoNames } from './demo/demos.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
 
@@ -19,6 +20,8 @@ const Environment = z.object({
   TWIN_HOOK_TOKEN: z.string().min(1).default('demo-hook'),
   /** Switches as they stand at the start: JSON as for `PATCH /control/faults`, or the name of a file with it. */
   TWIN_FAULTS: z.string().min(1).optional(),
+  /** Which of its configurations the twin plays. */
+  TWIN_CONFIGURATION: z.enum(demoNames).default('realtor'),
   /** A `$metadata` saved from a real base: the infobase is made of it instead of the demo. */
   TWIN_METADATA: z.string().min(1).optional(),
   /** How many records to invent in each set of such a base. */
@@ -43,6 +46,7 @@ export interface TwinOptions {
   timezone: string
   faults: FaultsPatch
   base: string
+  configuration: DemoName
   /** The text of a saved `$metadata` and how many records to invent over it; null for the demo. */
   metadata: { xml: string; records: number } | null
 }
@@ -73,6 +77,7 @@ export function readOptions(env: Record<string, string | undefined>): TwinOption
     timezone: values.TWIN_TIMEZONE,
     faults: readFaults(values.TWIN_FAULTS),
     base: values.TWIN_BASE,
+    configuration: values.TWIN_CONFIGURATION,
     metadata: metadata ? { xml: readText('TWIN_METADATA', metadata), records: values.TWIN_RECORDS } : null,
   }
 }

@@ -17,6 +17,7 @@ test('without variables the twin is the demo of the README', () => {
     timezone: 'Europe/Moscow',
     faults: {},
     base: 'realtor',
+    configuration: 'realtor',
     metadata: null,
   })
 })
@@ -31,6 +32,11 @@ test('switches stand as TWIN_FAULTS says, in JSON or in a file; what is no switc
   expect(() => readOptions({ TWIN_FAULTS: '{"infobase":{"slow":true}}' })).toThrow(/no switch/)
   expect(() => readOptions({ TWIN_FAULTS: '{"infobase":' })).toThrow('TWIN_FAULTS is no JSON')
   expect(() => readOptions({ TWIN_METADATA: 'nowhere.edmx' })).toThrow(/TWIN_METADATA.*nowhere\.edmx/)
+})
+
+test('another configuration is chosen by its name, an unknown one stops the start', () => {
+  expect(readOptions({ TWIN_CONFIGURATION: 'partners' }).configuration).toBe('partners')
+  expect(() => readOptions({ TWIN_CONFIGURATION: 'erp' })).toThrow(/TWIN_CONFIGURATION/)
 })
 
 test('port 0 asks for any free one', () => {

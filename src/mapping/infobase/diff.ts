@@ -1,4 +1,4 @@
-import { resemble } from '../resemble.ts'
+import { rank, resemble } from '../resemble.ts'
 import { isRetired, kindOf, nameBefore } from '../words.ts'
 import type { Change } from './change.ts'
 import { type Pair, pairUp } from './pair-up.ts'
@@ -178,8 +178,7 @@ function leftOver(own: Attributes, other: Attributes): string[] {
 
 /** What was put in the place of an attribute that 1C retired: a new one whose name says the same. */
 function replacementOf(name: string, come: readonly string[]): string | null {
-  const fitting = come.map((other) => ({ other, ...resemble(name, other) })).filter(({ score }) => score >= 0.45)
-  return fitting.sort((a, b) => b.score - a.score)[0]?.other ?? null
+  return rank(name, come, (other) => other, 0.45)[0]?.item ?? null
 }
 
 const translated = (type: string, renamed: ReadonlyMap<string, string>): string => {

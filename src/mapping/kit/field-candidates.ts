@@ -85,8 +85,12 @@ function madeCandidates({ object }: Place, wanted: WantedField, made: NonNullabl
     if (type !== made.type) return []
     const named = nameScore(made.names, name)
     if (named.score < 0.5) return []
-    const spec = { compute: made.compute.replaceAll('{}', name), ...(wanted.as && { as: wanted.as }) }
-    const reasons = [...named.reasons, `вычисляется из «${name}»`]
-    return [{ takes: `${made.compute} ${name}`, spec, ...scored(name, named.score * 0.7, reasons), isReadOnly: true }]
+    const isComputed = 'compute' in made
+    const spec = isComputed
+      ? { compute: made.compute.replaceAll('{}', name), ...(wanted.as && { as: wanted.as }) }
+      : { path: name, as: made.as }
+    const reasons = [...named.reasons, isComputed ? `вычисляется из «${name}»` : `часть «${name}»`]
+    const takes = `${isComputed ? made.compute : made.as} ${name}`
+    return [{ takes, spec, ...scored(name, named.score * 0.7, reasons), isReadOnly: true }]
   })
 }

@@ -158,8 +158,23 @@ function proposeFields(
     chosen.set(field, candidate)
     taken.add(candidate.takes)
   }
+  onlyOfPeople(chosen)
   return lists.map(({ field, kind, found }) => {
     const own = chosen.get(field) ?? null
     return { field, kind, chosen: own, others: found.filter((one) => one !== own).slice(0, 3) }
   })
+}
+
+/** The name of a company has no surname in it. */
+function onlyOfPeople(chosen: ReadonlyMap<string, Candidate>): void {
+  const kind = chosen.get('kind')?.spec
+  const values = Object.entries((kind?.values ?? {}) as Record<string, unknown>)
+  const person = values.find(([, option]) => option === 'person')?.[0]
+  if (kind?.path === undefined || person === undefined) return
+  const isFlag = person === 'true' || person === 'false'
+  for (const field of ['lastName', 'firstName', 'middleName']) {
+    const candidate = chosen.get(field)
+    if (candidate?.spec.as === field)
+      candidate.spec = { ...candidate.spec, when: `${kind.path} == ${isFlag ? person : `"${person}"`}` }
+  }
 }

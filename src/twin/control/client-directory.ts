@@ -1,6 +1,6 @@
+import type { DirectoryReader } from '../demo/demo.ts'
 import type { AdSource, Directory } from '../genesys/directory.ts'
 import type { Infobase } from '../infobase/infobase.ts'
-import { rowsIn, type StoredRecord, textIn } from '../infobase/record.ts'
 import { pick } from './pick.ts'
 
 const keywords = [
@@ -11,48 +11,36 @@ const keywords = [
 ]
 
 /** What the contact centre knows, read from the infobase: its campaigns with their numbers, its clients' phones. */
-export function clientDirectory(infobase: Infobase): Directory {
+export function clientDirectory(infobase: Infobase, reader: DirectoryReader): Directory {
+  const phones = () =>
+    reader
+      .phones(infobase)
+      .map((known) => known.filter((phone) => lastTen(phone).length === 10))
+      .filter((known) => known.length > 0)
   return {
     adSource(searched): AdSource | null {
-      const platformOf = (campaign: StoredRecord) =>
-        infobase.get('Catalog_РекламныеПлощадки', textIn(campaign, 'Площадка_Key'))
-      const isSearch = (campaign: StoredRecord) => platformOf(campaign)?.Канал === 'КонтекстнаяРеклама'
       const campaign = pick(
-        infobase.list('Catalog_РекламныеКампании'),
-        (record) =>
-          record.DeletionMark !== true &&
-          textIn(record, 'ТелефонОтслеживания') !== '' &&
-          textIn(record, 'Псевдоним') !== '' &&
-          (!searched || isSearch(record)),
+        reader.campaigns(infobase),
+        ({ campaign: alias, trackingNumber, isSearch }) =>
+          alias !== '' && trackingNumber !== '' && (!searched || isSearch),
       )
-      const platform = campaign && platformOf(campaign)
-      if (!campaign || !platform) return null
+      if (!campaign) return null
       return {
-        platform: textIn(platform, 'Псевдоним'),
-        campaign: textIn(campaign, 'Псевдоним'),
-        keyword: isSearch(campaign) ? (pick(keywords) ?? '') : '',
-        trackingNumber: toE164(textIn(campaign, 'ТелефонОтслеживания')),
+        platform: campaign.platform,
+        campaign: campaign.campaign,
+        keyword: campaign.isSearch ? (pick(keywords) ?? '') : '',
+        trackingNumber: toE164(campaign.trackingNumber),
       }
     },
     clientPhone() {
-      const client = pick(infobase.list('Catalog_Контрагенты'), (record) => phonesOf(record).length > 0)
-      return client ? toE164(phonesOf(client)[0] ?? '') : null
+      const [phone] = pick(phones()) ?? []
+      return phone ? toE164(phone) : null
     },
     isClientPhone(phone) {
       const wanted = lastTen(phone)
-      const client = infobase.find('Catalog_Контрагенты', (record) =>
-        phonesOf(record).some((known) => lastTen(known) === wanted),
-      )
-      return client !== undefined
+      return phones().some((known) => known.some((one) => lastTen(one) === wanted))
     },
   }
-}
-
-function phonesOf(client: StoredRecord): string[] {
-  return rowsIn(client, 'КонтактнаяИнформация')
-    .filter((row) => row.Тип === 'Телефон')
-    .map((row) => String(row.НомерТелефона || row.Представление))
-    .filter((phone) => lastTen(phone).length === 10)
 }
 
 /** Cards hold numbers in many spellings; the last ten digits are what they have in common. */

@@ -1,14 +1,37 @@
 /** Where buyers come from: platforms and campaigns, some of the latter with a number of their own. */
-import type { Infobase } from '../infobase/infobase.ts'
 import { EMPTY_DATE } from '../infobase/record.ts'
+import type { Books } from './books.ts'
 import { addDays } from './dates.ts'
 import type { Random } from './random.ts'
 
-export type Campaign = { key: string; platform: string; trackingNumber: string; keywords: readonly string[] }
+export type Channel =
+  | 'КонтекстнаяРеклама'
+  | 'Классифайды'
+  | 'СоциальныеСети'
+  | 'НаружнаяРеклама'
+  | 'Агентства'
+  | 'Рекомендации'
+  | 'ПрямойЗаход'
+  | 'Прочее'
+
+export type Platform = { key: string; name: string; channel: Channel; alias: string }
+
+export type Campaign = {
+  key: string
+  platform: string
+  name: string
+  alias: string
+  /** Empty when callers are asked where they come from. */
+  trackingNumber: string
+  keywords: readonly string[]
+  startsOn: string
+  /** The empty date when no end is set. */
+  endsOn: string
+}
 
 type PlatformPlan = {
   name: string
-  channel: string
+  channel: Channel
   alias: string
   /** Alias and name of each campaign. */
   campaigns: readonly (readonly [alias: string, name: string])[]
@@ -128,31 +151,28 @@ const platforms: readonly PlatformPlan[] = [
 ]
 
 /** Tracking numbers are +7 495 000 01 01 and on, in the order of campaigns. */
-export function seedAdvertising(base: Infobase, random: Random, today: string): Campaign[] {
+export function seedAdvertising(books: Books, random: Random, today: string): Campaign[] {
   const campaigns: Campaign[] = []
   let line = 101
   for (const plan of platforms) {
     const platform = random.guid()
-    base.write('Catalog_РекламныеПлощадки', {
-      Ref_Key: platform,
-      Description: plan.name,
-      Канал: plan.channel,
-      Псевдоним: plan.alias,
-    })
+    books.platform({ key: platform, name: plan.name, channel: plan.channel, alias: plan.alias })
     for (const [index, [alias, name]] of plan.campaigns.entries()) {
       const key = random.guid()
       const trackingNumber = index < plan.tracked ? `+7495000${String(line).padStart(4, '0')}` : ''
       if (trackingNumber) line += 1
-      base.write('Catalog_РекламныеКампании', {
-        Ref_Key: key,
-        Description: name,
-        Площадка_Key: platform,
-        Псевдоним: alias,
-        ТелефонОтслеживания: trackingNumber,
-        ДатаНачала: addDays(today, -random.int(90, 700)),
-        ДатаОкончания: random.chance(0.3) ? addDays(today, random.int(20, 180)) : EMPTY_DATE,
-      })
-      campaigns.push({ key, platform, trackingNumber, keywords: plan.keywords ?? [] })
+      const campaign: Campaign = {
+        key,
+        platform,
+        name,
+        alias,
+        trackingNumber,
+        keywords: plan.keywords ?? [],
+        startsOn: addDays(today, -random.int(90, 700)),
+        endsOn: random.chance(0.3) ? addDays(today, random.int(20, 180)) : EMPTY_DATE,
+      }
+      books.campaign(campaign)
+      campaigns.push(campaign)
     }
   }
   return campaigns

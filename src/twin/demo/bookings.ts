@@ -1,12 +1,12 @@
 /** Bookings: one active for every booked unit, and those that became deals, were cancelled or ran out (domain §5). */
-import type { Infobase } from '../infobase/infobase.ts'
+import type { Books } from './books.ts'
 import type { Client } from './clients.ts'
 import { addDays, at, daysBetween } from './dates.ts'
 import type { Deal } from './deals.ts'
 import type { Random } from './random.ts'
 import type { Unit } from './units.ts'
 
-type Booking = {
+type BookingPlan = {
   on: string
   days: number
   unit: Unit
@@ -16,13 +16,21 @@ type Booking = {
   state: 'Действует' | 'Реализована' | 'Отменена' | 'Истекла'
 }
 
+export type Booking = BookingPlan & {
+  key: string
+  moment: string
+  endsAt: string
+  /** Roubles; 0 for an oral one. */
+  fee: number
+}
+
 const FEE = 30_000
 const PAID_DAYS = 14
 const ORAL_DAYS = 2
 const FAILED = 70
 
 export function seedBookings(
-  base: Infobase,
+  books: Books,
   random: Random,
   plan: { units: readonly Unit[]; deals: readonly Deal[]; clients: readonly Client[]; managers: readonly string[] },
   today: string,
@@ -34,24 +42,19 @@ export function seedBookings(
   ].sort((a, b) => (a.on < b.on ? -1 : 1))
   for (const booking of bookings) {
     const key = random.guid()
-    base.write('Document_Бронирование', {
-      Ref_Key: key,
-      Date: at(booking.on, random.int(10, 19), random.int(0, 59)),
-      Квартира_Key: booking.unit.key,
-      Контрагент_Key: booking.client.key,
-      Менеджер_Key: booking.manager,
-      ВидБрони: booking.kind,
-      СостояниеБрони: booking.state,
-      ДатаОкончания: at(addDays(booking.on, booking.days), 20, 0),
-      Сумма: booking.kind === 'Платная' ? FEE : 0,
+    books.booking({
+      ...booking,
+      key,
+      moment: at(booking.on, random.int(10, 19), random.int(0, 59)),
+      endsAt: at(addDays(booking.on, booking.days), 20, 0),
+      fee: booking.kind === 'Платная' ? FEE : 0,
     })
-    base.post('Document_Бронирование', key)
   }
 }
 
 type People = { clients: readonly Client[]; managers: readonly string[] }
 
-function active(random: Random, unit: Unit, { clients, managers }: People, today: string): Booking {
+function active(random: Random, unit: Unit, { clients, managers }: People, today: string): BookingPlan {
   const isPaid = random.chance(0.5)
   const days = isPaid ? PAID_DAYS : ORAL_DAYS
   // A booking made today has not ended yet; one in twenty is kept past its end by a manager who forgot it.
@@ -67,7 +70,7 @@ function active(random: Random, unit: Unit, { clients, managers }: People, today
   }
 }
 
-function converted(random: Random, deal: Deal): Booking {
+function converted(random: Random, deal: Deal): BookingPlan {
   const [client] = deal.buyers
   if (!client) throw new Error(`Deal ${deal.key} has no buyer.`)
   const kind = random.chance(0.6) ? 'Платная' : 'Устная'
@@ -87,7 +90,7 @@ function failed(
   random: Random,
   { units, clients, managers }: People & { units: readonly Unit[] },
   today: string,
-): Booking {
+): BookingPlan {
   const state = random.pick(['Отменена', 'Истекла'] as const)
   const on = addDays(today, -random.int(PAID_DAYS + 1, 600))
   const isPaid = state === 'Отменена' && random.chance(0.4)

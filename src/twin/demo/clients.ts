@@ -1,5 +1,4 @@
-/** Clients: people and a few companies, in folders, with phones as different people write them. */
-import type { Infobase } from '../infobase/infobase.ts'
+/** Clients: people and a few companies, with phones as different people write them. */
 import { EMPTY_DATE } from '../infobase/record.ts'
 import { addDays } from './dates.ts'
 import { fullName, inventCompany, inventPerson, inventSpouse, type Person } from './names.ts'
@@ -20,7 +19,13 @@ export type Client = {
   isCustomer: boolean
 }
 
-export type Folders = { people: string; companies: string }
+/** What is written down of a client. */
+export type ClientCard = Client & {
+  /** The phones again, each as somebody wrote it. */
+  spelled: readonly string[]
+  /** Of companies; empty otherwise. */
+  taxNumber: string
+}
 
 const PEOPLE = 5150
 const COMPANIES = 36
@@ -81,64 +86,10 @@ export function planSpouse(
   return { ...spouse, phones: shared && random.chance(0.35) ? [shared] : spouse.phones }
 }
 
-/** Kinds of contact information are predefined items, as in the standard subsystems library. */
-const contactKinds = [
-  { name: 'ТелефонКонтрагента', description: 'Телефон', type: 'Телефон' },
-  { name: 'ТелефонРабочийКонтрагента', description: 'Рабочий телефон', type: 'Телефон' },
-  { name: 'EmailКонтрагента', description: 'Электронная почта', type: 'АдресЭлектроннойПочты' },
-  { name: 'ФактАдресКонтрагента', description: 'Фактический адрес', type: 'Адрес' },
-] as const
-
-export type ContactKinds = { phone: string; secondPhone: string; email: string }
-
-export function seedContactKinds(base: Infobase, random: Random): ContactKinds {
-  const [phone = '', secondPhone = '', email = ''] = contactKinds.map(({ name, description, type }) => {
-    const key = random.guid()
-    const record = base.write('Catalog_ВидыКонтактнойИнформации', { Ref_Key: key, Description: description, Тип: type })
-    base.keep('Catalog_ВидыКонтактнойИнформации', key, { ...record, Predefined: true, PredefinedDataName: name })
-    return key
-  })
-  return { phone, secondPhone, email }
-}
-
-export function seedFolders(base: Infobase, random: Random): Folders {
-  const folder = (description: string) => {
-    const key = random.guid()
-    base.write('Catalog_Контрагенты', { Ref_Key: key, Description: description, IsFolder: true })
-    return key
+export function clientCard(random: Random, client: Client): ClientCard {
+  return {
+    ...client,
+    spelled: client.phones.map((digits) => spellPhone(random, digits)),
+    taxNumber: client.person ? '' : `78${random.int(10_000_000, 99_999_999)}`,
   }
-  return { people: folder('Физические лица'), companies: folder('Юридические лица') }
-}
-
-export function storeClient(
-  base: Infobase,
-  random: Random,
-  client: Client,
-  kinds: ContactKinds,
-  folders: Folders,
-): void {
-  const { person } = client
-  const phones = client.phones.map((digits, index) => ({
-    Тип: 'Телефон',
-    Вид_Key: index === 0 ? kinds.phone : kinds.secondPhone,
-    Представление: spellPhone(random, digits),
-    НомерТелефона: digits,
-  }))
-  const emails = client.email
-    ? [{ Тип: 'АдресЭлектроннойПочты', Вид_Key: kinds.email, Представление: client.email, АдресЭП: client.email }]
-    : []
-  base.write('Catalog_Контрагенты', {
-    Ref_Key: client.key,
-    Parent_Key: person ? folders.people : folders.companies,
-    Description: client.name,
-    ВидКонтрагента: person ? 'ФизическоеЛицо' : 'ЮридическоеЛицо',
-    Фамилия: person?.last ?? '',
-    Имя: person?.first ?? '',
-    Отчество: person?.middle ?? '',
-    ДатаРождения: client.birthday,
-    ИНН: person ? '' : `78${random.int(10_000_000, 99_999_999)}`,
-    СтадияКлиента: client.isCustomer ? 'Действующий' : 'Потенциальный',
-    ...(client.manager ? { ОсновнойМенеджер_Key: client.manager } : {}),
-    КонтактнаяИнформация: [...phones, ...emails].map((row, index) => ({ LineNumber: index + 1, ...row })),
-  })
 }

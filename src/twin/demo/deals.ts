@@ -1,6 +1,5 @@
 /** Two years of deals up to today, each with its schedule and what has been paid of it (domain §7, §8). */
-import type { Infobase } from '../infobase/infobase.ts'
-import { EMPTY_DATE } from '../infobase/record.ts'
+import type { Books } from './books.ts'
 import { type Client, planSpouse } from './clients.ts'
 import { addDays, addMonths, at, daysBetween } from './dates.ts'
 import { lastPrice, pricesUntil } from './prices.ts'
@@ -30,6 +29,9 @@ export type Deal = {
   daysPastDue: number
   isTerminated: boolean
 }
+
+/** What is written down of a deal. */
+export type Contract = Deal & { moment: string; number: string }
 
 /** How long each debtor has owed; a spread over all ageing buckets (domain §8). */
 const DEBTS = [
@@ -207,34 +209,17 @@ export function firstUnpaid(deal: Deal, today: string): number {
   return missed
 }
 
-export function storeDeals(base: Infobase, random: Random, deals: readonly Deal[]): void {
+/** Contracts are numbered through each complex, in the order they were signed. */
+export function signDeals(books: Books, random: Random, deals: readonly Deal[]): void {
   const perComplex = new Map<number, number>()
   for (const deal of deals) {
     const { complexNo } = deal.unit.house
     const number = (perComplex.get(complexNo) ?? 0) + 1
     perComplex.set(complexNo, number)
-    base.write('Document_ДоговорПродажи', {
-      Ref_Key: deal.key,
-      Date: at(deal.signedOn, random.int(10, 18), random.int(0, 59)),
-      НомерДоговора: `${deal.contractType}-${complexNo}/${String(number).padStart(3, '0')}-${deal.signedOn.slice(2, 4)}`,
-      ВидДоговора: deal.contractType,
-      ВидОплаты: deal.kind,
-      Квартира_Key: deal.unit.key,
-      Менеджер_Key: deal.manager,
-      СуммаДоговора: deal.kopecks / 100,
-      ДатаРегистрации: deal.registeredOn ?? EMPTY_DATE,
-      Расторгнут: deal.isTerminated,
-      Покупатели: deal.buyers.map((buyer, index) => ({
-        LineNumber: index + 1,
-        Контрагент_Key: buyer.key,
-        Доля: 1 / deal.buyers.length,
-      })),
-      ГрафикПлатежей: deal.lines.map((line, index) => ({
-        LineNumber: index + 1,
-        ДатаПлатежа: line.dueOn ?? EMPTY_DATE,
-        Сумма: line.kopecks / 100,
-      })),
+    books.contract({
+      ...deal,
+      moment: at(deal.signedOn, random.int(10, 18), random.int(0, 59)),
+      number: `${deal.contractType}-${complexNo}/${String(number).padStart(3, '0')}-${deal.signedOn.slice(2, 4)}`,
     })
-    base.post('Document_ДоговорПродажи', deal.key)
   }
 }

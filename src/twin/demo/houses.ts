@@ -7,7 +7,7 @@ export type HousePlan = {
   state: 'Строится' | 'Построен' | 'Сдан'
   /** Quarters from today until commissioning; negative for a house handed over. */
   readyInQuarters: number
-  material: string
+  material: 'Кирпич' | 'Монолит' | 'Панель' | 'МонолитКирпич'
   yandexId: string
   sections: readonly SectionPlan[]
   parking: number

@@ -1,32 +1,26 @@
 /** What buyers paid: most on time or a few days early, some late, debtors not at all (domain §8). */
-import type { Infobase } from '../infobase/infobase.ts'
+import type { Books } from './books.ts'
 import { addDays, at } from './dates.ts'
 import { type Deal, firstUnpaid } from './deals.ts'
 import type { Random } from './random.ts'
 
-type Payment = { deal: Deal; on: string; kopecks: number; isRefund: boolean }
+type PaymentPlan = { deal: Deal; on: string; kopecks: number; isRefund: boolean }
 
-export function seedPayments(base: Infobase, random: Random, deals: readonly Deal[], today: string): void {
+export type Payment = PaymentPlan & { key: string; moment: string }
+
+export function seedPayments(books: Books, random: Random, deals: readonly Deal[], today: string): void {
   const payments = deals.flatMap((deal) => paymentsOf(random, deal, today)).sort((a, b) => (a.on < b.on ? -1 : 1))
-  for (const { deal, on, kopecks, isRefund } of payments) {
+  for (const payment of payments) {
     const key = random.guid()
-    base.write('Document_ПоступлениеОплаты', {
-      Ref_Key: key,
-      Date: at(on, random.int(9, 17), random.int(0, 59), random.int(0, 59)),
-      Договор_Key: deal.key,
-      Контрагент_Key: deal.buyers[0]?.key,
-      Сумма: kopecks / 100,
-      ВидОперации: isRefund ? 'Возврат' : 'Поступление',
-      НазначениеПлатежа: isRefund ? 'Возврат в связи с расторжением договора' : 'Оплата по договору, НДС не облагается',
-    })
-    base.post('Document_ПоступлениеОплаты', key)
+    const moment = at(payment.on, random.int(9, 17), random.int(0, 59), random.int(0, 59))
+    books.payment({ ...payment, key, moment })
   }
 }
 
-function paymentsOf(random: Random, deal: Deal, today: string): Payment[] {
+function paymentsOf(random: Random, deal: Deal, today: string): PaymentPlan[] {
   const unpaidFrom = firstUnpaid(deal, today)
   const givenUpOn = deal.isTerminated ? addDays(deal.registeredOn ?? deal.signedOn, 60) : null
-  const paid = deal.lines.flatMap((line, index): Payment[] => {
+  const paid = deal.lines.flatMap((line, index): PaymentPlan[] => {
     if (line.dueOn === null || index > unpaidFrom || (givenUpOn && line.dueOn > givenUpOn)) return []
     if (index === unpaidFrom) {
       // Some debtors pay a part; the line stays overdue all the same.

@@ -1,8 +1,6 @@
 /** The price history of a unit: an opening price, then a rise every half year or so (domain §2). */
-import type { Infobase } from '../infobase/infobase.ts'
 import { addDays } from './dates.ts'
 import type { Random } from './random.ts'
-import type { Unit } from './units.ts'
 
 /** Roubles asked from a day on. */
 export type DatedPrice = { from: string; price: number }
@@ -34,12 +32,4 @@ export function lastPrice(prices: readonly DatedPrice[]): number {
   const last = prices.at(-1)
   if (!last) throw new Error('A unit has no price.')
   return last.price
-}
-
-export function seedPrices(base: Infobase, units: readonly Unit[]): void {
-  for (const { key, prices } of units) {
-    for (const { from, price } of prices) {
-      base.write('InformationRegister_ЦеныКвартир', { Period: from, Квартира_Key: key, Цена: price })
-    }
-  }
 }

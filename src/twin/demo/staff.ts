@@ -1,7 +1,17 @@
 /** The sales office: managers, operators, marketing, the head. Phones are +7 999 000 xx xx. */
-import type { Infobase } from '../infobase/infobase.ts'
-import { fullName, inventPerson } from './names.ts'
+import type { Books } from './books.ts'
+import { inventPerson, type Person } from './names.ts'
 import type { Random } from './random.ts'
+
+export type Employee = {
+  key: string
+  person: Person
+  login: string
+  /** `+79990001001`. */
+  phone: string
+  email: string
+  department: string
+}
 
 export type Staff = { managers: readonly string[]; operators: readonly string[] }
 
@@ -20,17 +30,17 @@ const positions: readonly { login: string; department: string }[] = [
   { login: 'director', department: 'Дирекция' },
 ]
 
-export function seedStaff(base: Infobase, random: Random): Staff {
+export function seedStaff(books: Books, random: Random): Staff {
   const byDepartment = new Map<string, string[]>()
   for (const [index, { login, department }] of positions.entries()) {
     const key = random.guid()
-    base.write('Catalog_Пользователи', {
-      Ref_Key: key,
-      Description: fullName(inventPerson(random)),
-      Логин: login,
-      Телефон: `+7999000${String(1001 + index * 11).padStart(4, '0')}`,
-      ЭлектроннаяПочта: `${login}@developer.invalid`,
-      Подразделение: department,
+    books.employee({
+      key,
+      person: inventPerson(random),
+      login,
+      phone: `+7999000${String(1001 + index * 11).padStart(4, '0')}`,
+      email: `${login}@developer.invalid`,
+      department,
     })
     byDepartment.set(department, [...(byDepartment.get(department) ?? []), key])
   }

@@ -1,13 +1,25 @@
 /** The units of the houses: flats and studios by risers, commerce on the ground, parking and storage rooms below. */
-import type { Infobase } from '../infobase/infobase.ts'
+import type { Books } from './books.ts'
 import { type ComplexPlan, complexes, type HousePlan, type SectionPlan } from './houses.ts'
-import { type DatedPrice, inventPrices, lastPrice } from './prices.ts'
+import { type DatedPrice, inventPrices } from './prices.ts'
 import type { Random } from './random.ts'
 
 export type UnitKind = 'Квартира' | 'Студия' | 'Коммерческое' | 'Машиноместо' | 'Кладовая'
 export type UnitStatus = 'Свободна' | 'Забронирована' | 'Продана' | 'НеВПродаже' | 'ВЗалоге'
 
-export type House = { key: string; plan: HousePlan; complex: ComplexPlan; complexNo: number }
+export type Finishing = 'БезОтделки' | 'Черновая' | 'Предчистовая' | 'Чистовая'
+
+export type Complex = { key: string; plan: ComplexPlan }
+
+export type House = {
+  key: string
+  plan: HousePlan
+  complex: ComplexPlan
+  complexKey: string
+  complexNo: number
+  /** When it was or will be handed over. */
+  ready: { year: number; quarter: number }
+}
 
 export type Unit = {
   key: string
@@ -21,7 +33,8 @@ export type Unit = {
   area: number
   living: number
   kitchen: number
-  finishing: string
+  /** Empty for places below the ground. */
+  finishing: Finishing | ''
   /** File of its plan, one of a few layouts. */
   plan: string
   /** Roubles asked from a day on, oldest first; a sold unit keeps the price it was sold at. */
@@ -55,34 +68,14 @@ const flatTypes: readonly { area: readonly [number, number]; factor: number }[] 
   { area: [9800, 11900], factor: 0.93 },
 ]
 
-export function seedHouses(base: Infobase, random: Random, today: string): House[] {
+export function seedHouses(books: Books, random: Random, today: string): House[] {
   return complexes.flatMap((complex, index) => {
     const complexKey = random.guid()
-    base.write('Catalog_ЖилыеКомплексы', {
-      Ref_Key: complexKey,
-      Description: complex.name,
-      Город: complex.city,
-      Адрес: complex.address,
-      Широта: complex.latitude,
-      Долгота: complex.longitude,
-      ИдентификаторЯндекс: complex.yandexId,
-      ТелефонОтделаПродаж: complex.phone,
-    })
-    return complex.houses.map((plan) => {
+    books.complex({ key: complexKey, plan: complex })
+    return complex.houses.map((plan): House => {
       const ready = quarterFrom(today, plan.readyInQuarters)
-      const house = { key: random.guid(), plan, complex, complexNo: index + 1 }
-      base.write('Catalog_Дома', {
-        Ref_Key: house.key,
-        Owner_Key: complexKey,
-        Description: plan.name,
-        Адрес: `${complex.city}, ${plan.address}`,
-        КоличествоЭтажей: Math.max(...plan.sections.map((section) => section.floors)),
-        СостояниеСтроительства: plan.state,
-        ГодСдачи: ready.year,
-        КварталСдачи: ready.quarter,
-        МатериалСтен: plan.material,
-        ИдентификаторЯндекс: plan.yandexId,
-      })
+      const house = { key: random.guid(), plan, complex, complexKey, complexNo: index + 1, ready }
+      books.house(house)
       return house
     })
   })
@@ -119,7 +112,7 @@ function planSection(
     rooms,
     area: random.int(...(flatTypes[rooms]?.area ?? [3000, 4000])) / 100,
   }))
-  const finishing = random.pick(['БезОтделки', 'Черновая', 'Предчистовая', 'Чистовая'])
+  const finishing = random.pick<Finishing>(['БезОтделки', 'Черновая', 'Предчистовая', 'Чистовая'])
   const units: Unit[] = []
   if (house.plan.hasCommerce) {
     for (const position of [1, 2]) {
@@ -212,28 +205,6 @@ function statusOf(random: Random, soldShare: number): UnitStatus {
     ['НеВПродаже', 6],
     ['ВЗалоге', 3],
   ])
-}
-
-export function storeUnit(base: Infobase, unit: Unit, plans: string): void {
-  const title = unit.kind === 'Коммерческое' ? 'Помещение' : unit.kind
-  base.write('Catalog_Квартиры', {
-    Ref_Key: unit.key,
-    Owner_Key: unit.house.key,
-    Description: `${title} № ${unit.number}`,
-    ВидПомещения: unit.kind,
-    Секция: unit.section,
-    Этаж: unit.floor,
-    НомерНаЭтаже: unit.position,
-    Номер: unit.number,
-    КоличествоКомнат: unit.rooms,
-    ПлощадьОбщая: unit.area,
-    ПлощадьЖилая: unit.living,
-    ПлощадьКухни: unit.kitchen,
-    Статус: unit.status,
-    Цена: lastPrice(unit.prices),
-    Отделка: unit.finishing,
-    ПланировкаСсылка: `${plans}/${unit.plan}`,
-  })
 }
 
 const tenths = (value: number) => Math.round(value * 10) / 10

@@ -10,7 +10,7 @@ import { type EntitySet, type Schema, schemaOf } from './schema.ts'
 /** The name in the list of unpublished objects that stands for all of them: a composition nobody has filled. */
 const EVERYTHING = '*'
 
-const views = new WeakMap<Infobase, { unpublished: string; view: Infobase }>()
+const views = new WeakMap<Infobase, { unpublished: string; schema: Schema; view: Infobase }>()
 
 /** The infobase as its publication shows it; the base itself when nothing is left out. */
 export function published(base: Infobase): Infobase {
@@ -18,14 +18,14 @@ export function published(base: Infobase): Infobase {
   if (unpublished.length === 0) return base
   const signature = unpublished.join('\n')
   const known = views.get(base)
-  if (known?.unpublished === signature) return known.view
+  if (known?.unpublished === signature && known.schema === base.schema) return known.view
   const schema = publishedSchema(base.schema, new Set(unpublished))
   const view: Infobase = {
     ...base,
     schema,
     entitySet: (name) => schema.sets.get(name) ?? base.entitySet(name),
   }
-  views.set(base, { unpublished: signature, view })
+  views.set(base, { unpublished: signature, schema: base.schema, view })
   return view
 }
 

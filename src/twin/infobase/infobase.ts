@@ -8,6 +8,7 @@ import type { Dereference } from './presentation.ts'
 import type { StoredRecord } from './record.ts'
 import { openRecordFile } from './record-file.ts'
 import { type RequestLog, requestLog } from './request-log.ts'
+import { type Renaming, renamedConfiguration, renamedRecord } from './restructure.ts'
 import { deriveSchema, type EntitySet, type Schema } from './schema.ts'
 import { openSessions, type Sessions } from './sessions/sessions.ts'
 import { openStore, type Store } from './store.ts'
@@ -53,6 +54,12 @@ export type Infobase = {
   /** Stores a finished record and registers the change for exchange nodes; `write` is the way in for everyone else. */
   keep: (set: string, key: string, record: StoredRecord) => void
   drop: (set: string, key: string) => void
+  /**
+   * Updates the configuration: an attribute gets another name, and its values go along.
+   *
+   * @throws Error when the configuration has no such attribute or is known from a saved `$metadata` only.
+   */
+  restructure: (renaming: Renaming) => void
   /** Several writes, kept or undone together. */
   transaction: <T>(work: () => T) => T
   /** Called after each commit; returns how to stop listening. */
@@ -75,8 +82,8 @@ export type InfobaseOptions = {
 }
 
 export function openInfobase(options: InfobaseOptions): Infobase {
-  const { name, configuration, users, timezone, now = () => new Date() } = options
-  const schema = options.schema ?? deriveSchema(configuration)
+  const { name, users, timezone, now = () => new Date() } = options
+  let { configuration, schema = deriveSchema(configuration) } = options
   const faults: Faults = { ...defaultFaults }
   const listeners = new Set<(changes: readonly InfobaseChange[]) => void>()
   const store = openStore(options.file === null ? null : openRecordFile(options.file), (changes) => {
@@ -96,8 +103,12 @@ export function openInfobase(options: InfobaseOptions): Infobase {
 
   const base: Infobase = {
     name,
-    configuration,
-    schema,
+    get configuration() {
+      return configuration
+    },
+    get schema() {
+      return schema
+    },
     users,
     timezone,
     faults,
@@ -132,6 +143,15 @@ export function openInfobase(options: InfobaseOptions): Infobase {
       if (!record) return
       store.remove(set, key)
       registerChange(base, entitySet(set), key, record)
+    },
+    restructure: (renaming) => {
+      if (options.schema) throw new Error('Конфигурация известна только по сохранённому описанию, изменить её нельзя.')
+      configuration = renamedConfiguration(configuration, renaming)
+      schema = deriveSchema(configuration)
+      const { set } = renaming
+      store.transaction(() => {
+        for (const [key, record] of store.table(set)) store.put(set, key, renamedRecord(record, renaming))
+      })
     },
     transaction: store.transaction,
     on: (_event, listener) => {

@@ -52,15 +52,15 @@ export const people = {
       },
       lastName: {
         names: ['Фамилия', 'ФамилияКлиента'],
-        made: { names: fullNames, type: 'Edm.String', compute: 'word({}, 1)' },
+        made: { names: fullNames, type: 'Edm.String', as: 'lastName' },
       },
       firstName: {
         names: ['Имя', 'ИмяКлиента'],
-        made: { names: fullNames, type: 'Edm.String', compute: 'word({}, 2)' },
+        made: { names: fullNames, type: 'Edm.String', as: 'firstName' },
       },
       middleName: {
         names: ['Отчество', 'ОтчествоКлиента'],
-        made: { names: fullNames, type: 'Edm.String', compute: 'word({}, 3)' },
+        made: { names: fullNames, type: 'Edm.String', as: 'middleName' },
       },
       phones: {
         names: [

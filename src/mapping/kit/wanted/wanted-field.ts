@@ -18,8 +18,8 @@ export interface WantedField {
   as?: string
   /** Taken while the attribute is empty, where the object has it and it is another one. */
   orElse?: string
-  /** An expression over an attribute of this type where the value itself is nowhere kept; `{}` is the attribute. */
-  made?: { names: readonly string[]; type: string; compute: string }
+  /** An expression over an attribute of this type, or a converter of it, where the value itself is nowhere kept; `{}` is the attribute. */
+  made?: { names: readonly string[]; type: string } & ({ compute: string } | { as: string })
   /** What the hub writes when it creates or completes such an object. */
   write?: 'create' | 'always'
 }

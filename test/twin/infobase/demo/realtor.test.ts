@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { realtorConfiguration, realtorUsers, seedRealtor } from '../../../../src/twin/demo/realtor.ts'
+import { realtorConfiguration, realtorUsers, seedRealtor } from '../../../../src/twin/demo/realtor/realtor.ts'
 import { type Infobase, openInfobase } from '../../../../src/twin/infobase/infobase.ts'
 import {
   EMPTY_DATE,

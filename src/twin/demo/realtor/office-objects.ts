@@ -13,8 +13,8 @@ import {
   ref,
   storage,
   text,
-} from '../infobase/configuration.ts'
-import { numberIn, type StoredRecord, textIn } from '../infobase/record.ts'
+} from '../../infobase/configuration.ts'
+import { numberIn, type StoredRecord, textIn } from '../../infobase/record.ts'
 
 const employee = ref('Catalog_Пользователи')
 

@@ -1,5 +1,5 @@
 /** `/ws/realtor.1cws`: the web service of the demo configuration. */
-import type { WebService } from '../infobase/web-services/web-service.ts'
+import type { WebService } from '../../infobase/web-services/web-service.ts'
 import { clientByPhone, freeUnits } from './offers.ts'
 
 export const realtorWebService: WebService = {

@@ -1,8 +1,8 @@
 /** A few records of the office: a plan of a flat as a file, settings of the exchange, errands in work. */
-import type { Infobase } from '../infobase/infobase.ts'
-import { textIn } from '../infobase/record.ts'
-import { addDays, at } from './dates.ts'
-import type { Random } from './random.ts'
+import type { Infobase } from '../../infobase/infobase.ts'
+import { textIn } from '../../infobase/record.ts'
+import { addDays, at } from '../dates.ts'
+import type { Random } from '../random.ts'
 
 const FILES = 'Catalog_ПрисоединенныеФайлы'
 const ERRANDS = 'BusinessProcess_Поручение'

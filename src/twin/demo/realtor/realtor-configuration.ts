@@ -2,7 +2,7 @@
  * The configuration of a synthetic developer's infobase. Names follow the vocabulary agreed for the twin; the shapes of
  * contact information and of the phone call are those of the standard subsystems library (1c-odata §18, domain §2–§4).
  */
-import { anyOf, type Configuration, date, enumOf, flag, number, ref, text } from '../infobase/configuration.ts'
+import { anyOf, type Configuration, date, enumOf, flag, number, ref, text } from '../../infobase/configuration.ts'
 import { realtorHttpService } from './http-service.ts'
 import { officeObjects } from './office-objects.ts'
 import { postBooking, postContract, postPayment } from './postings.ts'

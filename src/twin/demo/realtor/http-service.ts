@@ -1,7 +1,7 @@
 /** `/hs/realtor/v1/…`: the HTTP service of the demo configuration. */
 import { z } from 'zod'
-import { type HttpService, jsonResponse, serviceResponse } from '../infobase/http-services/http-service.ts'
-import { startProcess } from '../infobase/write/process.ts'
+import { type HttpService, jsonResponse, serviceResponse } from '../../infobase/http-services/http-service.ts'
+import { startProcess } from '../../infobase/write/process.ts'
 import { clientByPhone, freeUnits } from './offers.ts'
 
 const ERRANDS = 'BusinessProcess_Поручение'

@@ -1,19 +1,14 @@
 /** The demo infobase `realtor`: a developer with three complexes, made from a seed. */
-import { wallClock } from '../infobase/clock.ts'
-import type { User } from '../infobase/configuration.ts'
-import type { Infobase } from '../infobase/infobase.ts'
-import { seedAdvertising } from './advertising.ts'
-import { seedBookings } from './bookings.ts'
-import { seedCalls } from './calls.ts'
-import { planClients, seedContactKinds, seedFolders, storeClient } from './clients.ts'
-import { planDeals, storeDeals } from './deals.ts'
+import { wallClock } from '../../infobase/clock.ts'
+import type { User } from '../../infobase/configuration.ts'
+import type { Infobase } from '../../infobase/infobase.ts'
+import { seedBusiness } from '../business.ts'
+import type { Demo } from '../demo.ts'
+import { randomFrom } from '../random.ts'
 import { seedOffice } from './office.ts'
-import { seedPayments } from './payments.ts'
-import { phoneSupply } from './phones.ts'
-import { seedPrices } from './prices.ts'
-import { randomFrom } from './random.ts'
-import { seedStaff } from './staff.ts'
-import { planUnits, seedHouses, storeUnit } from './units.ts'
+import { realtorBooks } from './realtor-books.ts'
+import { realtorConfiguration } from './realtor-configuration.ts'
+import { realtorDirectory } from './realtor-directory.ts'
 
 export { realtorConfiguration } from './realtor-configuration.ts'
 
@@ -46,22 +41,7 @@ export function seedRealtor(seed: number, today: Date, plans: string): (base: In
   return (base) => {
     const random = randomFrom(seed)
     const day = `${wallClock(today, base.timezone).slice(0, 10)}T00:00:00`
-    const nextPhone = phoneSupply()
-    const { managers, operators } = seedStaff(base, random)
-    const campaigns = seedAdvertising(base, random, day)
-    const units = seedHouses(base, random, day).flatMap((house) => planUnits(random, house, day))
-    const people = planClients(random, nextPhone, managers, day)
-    const { deals, spouses } = planDeals(random, units, people, managers, nextPhone, day)
-    const clients = [...people, ...spouses]
-    const kinds = seedContactKinds(base, random)
-    const folders = seedFolders(base, random)
-    for (const client of clients) storeClient(base, random, client, kinds, folders)
-    for (const unit of units) storeUnit(base, unit, plans)
-    seedPrices(base, units)
-    storeDeals(base, random, deals)
-    seedPayments(base, random, deals, day)
-    seedBookings(base, random, { units, deals, clients, managers }, day)
-    seedCalls(base, random, { clients, campaigns, operators, managers }, day)
+    const { managers } = seedBusiness(realtorBooks(base, plans), random, day)
     // A generator of its own: what the office holds must not move the rest of the data.
     seedOffice(base, randomFrom(seed + 1), managers, day)
     seedNodes(base, random.guid(), random.guid())
@@ -73,4 +53,12 @@ function seedNodes(base: Infobase, thisNode: string, hub: string): void {
   const own = base.write(PLAN, { Ref_Key: thisNode, Code: 'MAIN', Description: 'Риэлтор (центральная база)' })
   base.keep(PLAN, thisNode, { ...own, ThisNode: true })
   base.write(PLAN, { Ref_Key: hub, Code: 'HUB', Description: 'Хаб' })
+}
+
+export const realtor: Demo = {
+  configuration: realtorConfiguration,
+  users: realtorUsers,
+  unpublished: [],
+  seed: seedRealtor,
+  directory: realtorDirectory,
 }

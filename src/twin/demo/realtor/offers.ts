@@ -1,6 +1,7 @@
 /** What the demo base tells outsiders about itself, for its HTTP service and its web service alike. */
-import type { Infobase } from '../infobase/infobase.ts'
-import { numberIn, rowsIn, type StoredRecord, textIn } from '../infobase/record.ts'
+import type { Infobase } from '../../infobase/infobase.ts'
+import { numberIn, textIn } from '../../infobase/record.ts'
+import { phonesOf } from './realtor-directory.ts'
 
 export type Offer = {
   ref: string
@@ -55,12 +56,6 @@ export function clientByPhone(base: Infobase, phone: string): ClientCard | null 
     phones: phonesOf(client),
     manager: manager ? textIn(manager, 'Description') : '',
   }
-}
-
-function phonesOf(client: StoredRecord): string[] {
-  return rowsIn(client, 'КонтактнаяИнформация')
-    .filter((row) => row.Тип === 'Телефон')
-    .map((row) => String(row.НомерТелефона || row.Представление))
 }
 
 /** Cards hold numbers in many spellings; the last ten digits are what they have in common. */

@@ -1,6 +1,6 @@
 /** What the documents of the demo configuration do when they are posted (`ОбработкаПроведения`). */
-import type { Movements } from '../infobase/configuration.ts'
-import { numberIn, rowsIn, type StoredRecord, textIn } from '../infobase/record.ts'
+import type { Movements } from '../../infobase/configuration.ts'
+import { numberIn, rowsIn, type StoredRecord, textIn } from '../../infobase/record.ts'
 import { CONTRACT_STATES, contractState } from './office-objects.ts'
 
 const SETTLEMENTS = 'AccumulationRegister_РасчетыСПокупателями'
