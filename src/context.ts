@@ -122,7 +122,7 @@ export async function createHub(
     live: createLive(),
     link: newLink(now().toISOString()),
     doubts,
-    bulk: openBulk({ db: store.db, database: config.database, context: { timezone: config.onec.timezone }, now }),
+    bulk: openBulk({ timezone: config.onec.timezone }),
     poke: () => {},
     readEngage: engage,
     readCallReports: (fact: InboxFact) => engage(JSON.parse(fact.body) as HookInput),

@@ -1,67 +1,114 @@
-import type { Kysely } from 'kysely'
+import { getCompileCacheDir } from 'node:module'
+import { deserialize } from 'node:v8'
+import { isMarkedAsUntransferable, type ResourceLimits, Worker } from 'node:worker_threads'
+import { UnavailableError } from '../errors.ts'
+import type { Laid } from '../flows/exchange/store-page.ts'
 import type { ConvertContext } from '../mapping/converters.ts'
-import type { Database } from '../store/schema.ts'
-import { openThread } from './open-thread.ts'
-import { openRange, type PageToStore, type Prepared, type RangeOrder, type Tally } from './range.ts'
+import { bodyReader, type PageIn } from './lay-out-body.ts'
+import type { Answer } from './thread.ts'
 
-/** A page of OData as it came. */
-export interface PageBytes {
-  bytes: Buffer
-  charset: string | undefined
+/** A page that is ready to be stored; `rows` unpacks it, so that pages that wait their turn cost next to nothing. */
+export interface ReadyPage {
+  rows(): Laid
+  count: number
+  bytes: number
 }
 
-/** A range of pages on its way from 1C into the mirror. */
-export interface BulkRange {
-  /** Decodes, parses and maps; `bytes` are given away. */
-  prepare(page: PageBytes): Promise<Prepared>
-  /** Stores pages that follow one another, with the cursor, in one transaction. */
-  store(pages: readonly PageToStore[]): Promise<Tally>
-  /** Whatever was prepared and not stored is forgotten. */
-  end(): void
-}
-
+/** Decoding, parsing and mapping of pages by the thousand. */
 export interface Bulk {
   /**
-   * `many` pages are handled by a thread of its own, which leaves this one to people; for a few, starting it would take
-   * longer than the work.
+   * `many` pages are laid out by a thread of its own, which leaves this one to people; for a few, starting it would take
+   * longer than the work. `page.chunks` are given away. Throws UnavailableError `too_large` when a page does not fit into
+   * the thread's memory.
    */
-  open(order: RangeOrder, many: boolean): Promise<BulkRange>
+  layOut(page: PageIn, many: boolean): Promise<ReadyPage>
   close(): Promise<void>
 }
 
-export interface BulkOptions {
-  db: Kysely<Database>
-  /** File of the database; one in memory belongs to this thread alone. */
-  database: string
-  context: ConvertContext
-  now(): Date
-}
+/** A page may weigh 32 MB and takes several times that while it is read; one of usual size never leaves the young generation. */
+const usualLimits: ResourceLimits = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 384 }
 
-export function openBulk({ db, database, context, now }: BulkOptions): Bulk {
-  const thread = openThread({ database, context })
-  const moment = () => now().toISOString()
+/** The thread goes when nothing has come for so long; a reading of the whole base is a matter of minutes a day. */
+const idleMs = 10_000
 
-  function here(order: RangeOrder): BulkRange {
-    const range = openRange(db, context, order)
-    return {
-      prepare: async (page) => range.prepare({ ...page, now: moment() }),
-      store: (pages) => range.store(pages, moment()),
-      end: () => {},
-    }
+export function openBulk(context: ConvertContext, resourceLimits = usualLimits): Bulk {
+  const here = bodyReader(context)
+  const waiting = new Map<number, PromiseWithResolvers<ReadyPage>>()
+  let worker: Worker | null = null
+  let idle: NodeJS.Timeout | undefined
+  let last = 0
+
+  function start(): Worker {
+    const cache = getCompileCacheDir()
+    const env = { ...process.env, ...(cache !== undefined && { NODE_COMPILE_CACHE: cache }) }
+    const fresh = new Worker(new URL('./thread.ts', import.meta.url), { workerData: context, resourceLimits, env })
+    fresh.on('message', (answer: Answer) => {
+      const asked = waiting.get(answer.id)
+      waiting.delete(answer.id)
+      if ('failure' in answer) asked?.reject(new Error(answer.failure))
+      else {
+        const { packed, count, bytes } = answer
+        asked?.resolve({ rows: () => deserialize(packed) as Laid, count, bytes })
+      }
+      rest()
+    })
+    let cause: unknown
+    fresh.on('error', (error) => {
+      cause = error
+    })
+    fresh.on('exit', () => {
+      if (worker !== fresh) return
+      worker = null
+      const text = 'Страница данных 1С не поместилась в память хаба: она будет запрошена по частям.'
+      const error = new UnavailableError(text, { reason: 'too_large' }, { cause })
+      for (const { reject } of waiting.values()) reject(error)
+      waiting.clear()
+    })
+    return fresh
   }
 
-  async function aside(order: RangeOrder): Promise<BulkRange> {
-    const range = await thread.open(order)
-    return {
-      prepare: (page) => range.prepare({ ...page, now: moment() }),
-      // While the thread writes, this connection waits in its own queue: SQLite's would block all of the process.
-      store: (pages) => db.connection().execute(() => range.store(pages, moment())),
-      end: range.end,
-    }
+  /** Without work nothing keeps the thread, and the thread does not keep the process. */
+  function rest(): void {
+    if (waiting.size > 0) return
+    worker?.unref()
+    clearTimeout(idle)
+    idle = setTimeout(() => void close(), idleMs).unref()
+  }
+
+  function aside(page: PageIn): Promise<ReadyPage> {
+    clearTimeout(idle)
+    worker ??= start()
+    worker.ref()
+    const id = ++last
+    const answer = Promise.withResolvers<ReadyPage>()
+    waiting.set(id, answer)
+    worker.postMessage({ id, page }, buffersOf(page.chunks))
+    return answer.promise
+  }
+
+  async function close(): Promise<void> {
+    clearTimeout(idle)
+    const ending = worker
+    worker = null
+    for (const { reject } of waiting.values()) reject(new UnavailableError('Массовое чтение остановлено.'))
+    waiting.clear()
+    await ending?.terminate()
   }
 
   return {
-    open: async (order, many) => (many && database !== ':memory:' ? aside(order) : here(order)),
-    close: thread.close,
+    async layOut(page, many) {
+      if (many) return aside(page)
+      const { laid, ...size } = here(page)
+      return { rows: () => laid, ...size }
+    },
+    close,
   }
+}
+
+/** The memory behind the pieces, which the other thread gets instead of a copy; Node's own pool stays here. */
+function buffersOf(chunks: readonly Uint8Array[]): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>()
+  for (const { buffer } of chunks)
+    if (buffer instanceof ArrayBuffer && !isMarkedAsUntransferable(buffer)) buffers.add(buffer)
+  return [...buffers]
 }

@@ -1,47 +1,21 @@
+import { serialize } from 'node:v8'
 import { parentPort, workerData } from 'node:worker_threads'
 import { describeError } from '../errors.ts'
 import type { ConvertContext } from '../mapping/converters.ts'
-import { openStore } from '../store/open.ts'
-import {
-  openRange,
-  type PageIn,
-  type PageToStore,
-  type Prepared,
-  type Range,
-  type RangeOrder,
-  type Tally,
-} from './range.ts'
+import { bodyReader, type PageIn } from './lay-out-body.ts'
 
-/** What `open-bulk.ts` asks of its thread; it answers with the same `id`. */
-export type Ask = { id: number; range: number } & (
-  | { what: 'open'; order: RangeOrder }
-  | { what: 'prepare'; page: PageIn }
-  | { what: 'store'; pages: readonly PageToStore[]; now: string }
-  | { what: 'end' }
-)
+/** `packed` is a `Laid` page serialized: one piece of memory that is handed over, and no work for the collectors of either side. */
+export type Answer = { id: number } & ({ packed: Uint8Array; count: number; bytes: number } | { failure: string })
 
-export type Answer = { id: number } & ({ done: Prepared | Tally | null } | { failure: string })
+/** The thread of `open-bulk.ts`: one page after the other. */
+const layOut = bodyReader(workerData as ConvertContext)
 
-export interface ThreadData {
-  database: string
-  context: ConvertContext
-}
-
-const { database, context } = workerData as ThreadData
-const { db } = await openStore(database)
-const ranges = new Map<number, Range>()
-
-async function answer(ask: Ask): Promise<Prepared | Tally | null> {
-  if (ask.what === 'open') ranges.set(ask.range, openRange(db, context, ask.order))
-  if (ask.what === 'end') ranges.delete(ask.range)
-  const range = ranges.get(ask.range)
-  if (!range || ask.what === 'open' || ask.what === 'end') return null
-  return ask.what === 'prepare' ? range.prepare(ask.page) : range.store(ask.pages, ask.now)
-}
-
-parentPort?.on('message', (ask: Ask) => {
-  answer(ask).then(
-    (done) => parentPort?.postMessage({ id: ask.id, done } satisfies Answer),
-    (error: unknown) => parentPort?.postMessage({ id: ask.id, failure: describeError(error) } satisfies Answer),
-  )
+parentPort?.on('message', ({ id, page }: { id: number; page: PageIn }) => {
+  try {
+    const { laid, ...size } = layOut(page)
+    const packed = serialize(laid)
+    parentPort?.postMessage({ id, packed, ...size } satisfies Answer, [packed.buffer as ArrayBuffer])
+  } catch (error) {
+    parentPort?.postMessage({ id, failure: describeError(error) } satisfies Answer)
+  }
 })

@@ -1,90 +1,57 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { clientRecord } from '../../scripts/bench/pull/records.ts'
 import { openBulk } from '../../src/bulk/open-bulk.ts'
-import { openThread } from '../../src/bulk/open-thread.ts'
-import type { RangeOrder } from '../../src/bulk/range.ts'
-import { beginCursors } from '../../src/store/pull-cursors.ts'
-import { tempStore } from '../store/temp-store.ts'
 
 const context = { timezone: 'Europe/Moscow' }
 const text = readFileSync(join(import.meta.dirname, '../../mappings/client.yaml'), 'utf8')
-const order: RangeOrder = { file: 'client.yaml', text, seen: 1, traceId: 'trace', cursor: 0 }
-const moment = '2026-11-24T09:00:00.000Z'
 
-const body = (rows: unknown[]) => ({ bytes: Buffer.from(JSON.stringify({ value: rows })), charset: undefined })
-const clients = (from: number, count: number) => Array.from({ length: count }, (_, n) => clientRecord(from + n))
-
-async function open(many: boolean) {
-  const { db, file } = await tempStore()
-  await beginCursors(db, 'client', 1, [{ from: '', to: '' }])
-  const bulk = openBulk({ db, database: file, context, now: () => new Date(moment) })
-  onTestFinished(() => bulk.close())
-  const state = async () => ({
-    clients: await db.selectFrom('client').selectAll().orderBy('ref').execute(),
-    phones: await db.selectFrom('clientPhone').selectAll().orderBy('clientRef').orderBy('n').execute(),
-    unmapped: await db.selectFrom('unmapped').selectAll().orderBy('ref').execute(),
-    cursor: (await db.selectFrom('pullCursor').selectAll().executeTakeFirstOrThrow()).next,
-  })
-  return { db, range: await bulk.open(order, many), state }
+/** As a socket gives it: in pieces, some of them in the same memory. */
+function page(rows: unknown[]) {
+  const bytes = Buffer.from(JSON.stringify({ value: rows }))
+  const chunks = [bytes.subarray(0, 100), bytes.subarray(100, 101), bytes.subarray(101)]
+  return { chunks, charset: undefined, file: 'client.yaml', text, seen: 1, now: '2026-11-24T09:00:00.000Z' }
 }
 
-describe('a range of pages', () => {
-  test('is the same whether a thread of its own stores it or this one', async () => {
-    const states = []
-    for (const many of [false, true]) {
-      const { range, state } = await open(many)
-      const broken = { ...clientRecord(2000), Ref_Key: 'no reference' }
-      const pages = [body(clients(0, 300)), body([...clients(290, 50), broken])]
-      const [first, second] = await Promise.all(pages.map((page) => range.prepare(page)))
-      expect(second).toMatchObject({ count: 51 })
-      const unreadable = [{ ref: 'ffffffff-aaaa-4000-8000-5404a6b4b8ed', reason: 'служебные символы' }]
-      const tally = await range.store([
-        { rows: first?.ticket ?? 0, unreadable: [], next: 300 },
-        { rows: second?.ticket ?? 0, unreadable: [], next: 351 },
-        { rows: null, unreadable, next: 352 },
-      ])
-      expect(tally).toEqual({ stored: 350, refused: 2 })
-      range.end()
-      states.push(await state())
-    }
-    expect(states[0]).toEqual(states[1])
-    expect(states[0]).toMatchObject({ cursor: 352, clients: { length: 340 }, unmapped: { length: 2 } })
-  })
+const clients = (count: number) => Array.from({ length: count }, (_, n) => clientRecord(n))
 
-  test('that answers with garbage is refused, and the thread goes on', async () => {
-    const { range, state } = await open(true)
-    const whole = body(clients(0, 5)).bytes
-    await expect(range.prepare({ bytes: whole.subarray(0, 100), charset: undefined })).rejects.toThrow()
-    const { ticket } = await range.prepare(body(clients(0, 5)))
-    await range.store([{ rows: ticket, unreadable: [], next: 5 }])
-    expect(await state()).toMatchObject({ cursor: 5, clients: { length: 5 } })
-  })
+function open(limits?: Parameters<typeof openBulk>[1]) {
+  const bulk = openBulk(context, limits)
+  onTestFinished(() => bulk.close())
+  return bulk
+}
 
-  test('lets this thread read and write between its commits', async () => {
-    const { db, range } = await open(true)
-    const { ticket } = await range.prepare(body(clients(0, 400)))
-    const stored = range.store([{ rows: ticket, unreadable: [], next: 400 }])
-    await db.insertInto('state').values({ name: 'a', value: '1', updatedAt: moment }).execute()
-    await stored
-    const { n } = await db
-      .selectFrom('client')
-      .select((eb) => eb.fn.countAll<number>().as('n'))
-      .executeTakeFirstOrThrow()
-    expect(n).toBe(400)
-  })
+test('a page is the same whether a thread of its own lays it out or this one', async () => {
+  const bulk = open()
+  const rows = [
+    ...clients(300),
+    { ...clientRecord(300), Ref_Key: 'no reference' },
+    { ...clientRecord(301), IsFolder: true },
+  ]
+  const [here, aside] = await Promise.all([false, true].map((many) => bulk.layOut(page(rows), many)))
+  expect(here).toMatchObject({ count: 302 })
+  expect(aside).toMatchObject({ count: 302, bytes: here?.bytes })
+  expect(aside?.rows()).toEqual(here?.rows())
+  expect(here?.rows()).toMatchObject({ rows: { refs: { length: 300 } }, unmapped: { length: 1 }, alien: { length: 1 } })
 })
 
-test('a page that does not fit into the thread asks for smaller ones, and the next range gets a new thread', async () => {
-  const { db, file } = await tempStore()
-  await beginCursors(db, 'client', 1, [{ from: '', to: '' }])
-  const thread = openThread({ database: file, context }, { maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 4 })
-  onTestFinished(() => thread.close())
-  const crowded = await thread.open(order)
-  const huge = body(clients(0, 60_000))
-  await expect(crowded.prepare({ ...huge, now: moment })).rejects.toMatchObject({ facts: { reason: 'too_large' } })
-  const range = await thread.open(order)
-  const { ticket } = await range.prepare({ ...body(clients(0, 3)), now: moment })
-  expect(await range.store([{ rows: ticket, unreadable: [], next: 3 }], moment)).toEqual({ stored: 3, refused: 0 })
+test('pages asked for at once come each with its own rows', async () => {
+  const bulk = open()
+  const ready = await Promise.all([1, 2, 3, 4, 5].map((count) => bulk.layOut(page(clients(count)), true)))
+  expect(ready.map(({ count, rows }) => [count, rows().rows.refs.length])).toEqual([1, 2, 3, 4, 5].map((n) => [n, n]))
+})
+
+test('garbage is refused, and the thread goes on', async () => {
+  const bulk = open()
+  const { chunks, ...cut } = page(clients(5))
+  await expect(bulk.layOut({ ...cut, chunks: chunks.slice(0, 1) }, true)).rejects.toThrow()
+  expect(await bulk.layOut(page(clients(5)), true)).toMatchObject({ count: 5 })
+})
+
+test('a page that does not fit into the thread asks for smaller ones, and the next one gets a new thread', async () => {
+  const bulk = open({ maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 4 })
+  const huge = bulk.layOut(page(clients(60_000)), true)
+  await expect(huge).rejects.toMatchObject({ facts: { reason: 'too_large' } })
+  expect(await bulk.layOut(page(clients(3)), true)).toMatchObject({ count: 3 })
 })

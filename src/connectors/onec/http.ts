@@ -6,7 +6,7 @@ import { charsetOf, decode, decodeChunks } from './decode.ts'
 import { isPassing, onecError } from './errors.ts'
 import { isHtml } from './failure-body.ts'
 import { measureLatency } from './latency.ts'
-import { patiently, startPatience } from './patience.ts'
+import { type Patience, patiently, startPatience } from './patience.ts'
 import { relay } from './relay.ts'
 import { type Lane, openSessions, type Session } from './sessions.ts'
 import { type Answer, broken, type Call, openWire, type RequestSeen } from './wire.ts'
@@ -30,9 +30,9 @@ export interface HttpOptions {
   onFailure?: ((facts: Facts) => void) | undefined
 }
 
-/** An answer that nobody has read yet. */
+/** An answer that nobody has read yet, in the pieces in which it came. */
 export interface Body {
-  bytes: Buffer
+  chunks: Uint8Array[]
   charset: string | undefined
 }
 
@@ -67,9 +67,6 @@ export interface Http {
   health(): Health
   close(): Promise<void>
 }
-
-/** Enough of an answer to tell a page for people from data. */
-const headBytes = 200
 
 /** Nobody waits longer for 1C to note that a session is over. */
 const farewellMs = 2000
@@ -184,12 +181,7 @@ export function openHttp(options: HttpOptions): Http {
           session,
           call,
           (headers) => wire.send(call, 'stream', patience.signal, headers),
-          async ({ status, contentType, data }) => {
-            if (isData(status) && !isHtml(contentType, '')) return null
-            let text = ''
-            for await (const piece of decodeChunks(patiently(data, patience, fail))) text += piece
-            return text
-          },
+          (answer) => refusalIn(answer, patience, fail),
         ),
       ).finally(patience.pause)
       const { stream, hurry } = relay(data, options.timeoutMs)
@@ -208,17 +200,36 @@ export function openHttp(options: HttpOptions): Http {
     }
   }
 
-  async function whole(session: Session, call: Call): Promise<Body> {
-    const { data, contentType } = await accepted<Buffer>(
+  async function whole(session: Session, call: Call): Promise<string> {
+    const { data } = await accepted<string>(
       session,
       call,
-      (headers) => wire.send<Buffer>(call, 'arraybuffer', AbortSignal.timeout(options.timeoutMs), headers),
-      async ({ status, contentType, data }) =>
-        isData(status) && !isHtml(contentType, data.toString('latin1', 0, headBytes))
-          ? null
-          : decode(data, charsetOf(contentType)),
+      async (headers) => {
+        const deadline = AbortSignal.timeout(options.timeoutMs)
+        const answer = await wire.send<Buffer>(call, 'arraybuffer', deadline, headers)
+        return { ...answer, data: decode(answer.data, charsetOf(answer.contentType)) }
+      },
+      async ({ status, contentType, data }) => (isData(status) && !isHtml(contentType, data) ? null : data),
     )
-    return { bytes: data, charset: charsetOf(contentType) }
+    return data
+  }
+
+  async function unread(session: Session, call: Call): Promise<Body> {
+    const patience = startPatience(options.timeoutMs)
+    const fail = (error: unknown) => onecError(wire.asked(call), broken('waiting', error, patience.signal))
+    try {
+      const { data, contentType } = await accepted<Readable>(
+        session,
+        call,
+        (headers) => wire.send(call, 'stream', patience.signal, headers),
+        (answer) => refusalIn(answer, patience, fail),
+      )
+      const chunks: Uint8Array[] = []
+      for await (const chunk of patiently(data, patience, fail)) chunks.push(chunk)
+      return { chunks, charset: charsetOf(contentType) }
+    } finally {
+      patience.pause()
+    }
   }
 
   const unreadable = (call: Call, error: unknown): HubError =>
@@ -228,9 +239,9 @@ export function openHttp(options: HttpOptions): Http {
     ask(lane, call, read) {
       return seated(lane, (session) =>
         guarded(session, async () => {
-          const { bytes, charset } = await whole(session, call)
+          const text = await whole(session, call)
           try {
-            return read(decode(bytes, charset))
+            return read(text)
           } catch (error) {
             throw unreadable(call, error)
           }
@@ -239,7 +250,7 @@ export function openHttp(options: HttpOptions): Http {
     },
 
     async take(lane, call, read) {
-      const body = await seated(lane, (session) => guarded(session, () => whole(session, call)))
+      const body = await seated(lane, (session) => guarded(session, () => unread(session, call)))
       try {
         return await read(body)
       } catch (error) {
@@ -290,6 +301,18 @@ export function openHttp(options: HttpOptions): Http {
       wire.close()
     },
   }
+}
+
+/** What a streamed answer says when it is no data; null when it is. */
+async function refusalIn(
+  { status, contentType, data }: Answer<Readable>,
+  patience: Patience,
+  fail: (error: unknown) => HubError,
+): Promise<string | null> {
+  if (isData(status) && !isHtml(contentType, '')) return null
+  let text = ''
+  for await (const piece of decodeChunks(patiently(data, patience, fail))) text += piece
+  return text
 }
 
 function isData(status: number): boolean {

@@ -1,13 +1,13 @@
 import type { Hub } from '../../context.ts'
+import type { Trx } from '../../jobs/engine.ts'
 import type { Mapping } from '../../mapping/index.ts'
 import type { Mirrored } from '../../store/mirror.ts'
 import { type Cursor, moveCursor } from '../../store/pull-cursors.ts'
 import { gather } from './gather.ts'
-import { layOutPage, storeLaid } from './store-page.ts'
+import { type Laid, layOutPage, storeLaid } from './store-page.ts'
 
 type Reading = Hub['onec']['reading']
 type Plan = Parameters<Reading['pagesAs']>[1]
-type Order = Parameters<Hub['bulk']['open']>[0]
 
 /** Fewer pages are not worth a thread. */
 const aFew = 8
@@ -20,11 +20,11 @@ export interface RangeTally {
   refused: number
 }
 
-/** Pages on their way from 1C into the mirror. */
-interface Way<P> {
-  pages: AsyncIterable<P>
-  store(some: readonly P[]): Promise<RangeTally>
-  end(): void
+/** A page on its way from 1C into the mirror. */
+interface OnTheWay {
+  rows(): Laid
+  unreadable: Laid['unreadable']
+  next: number
 }
 
 export interface RangePlan {
@@ -51,62 +51,47 @@ export async function pullRange(
   const { page: pageSize } = hub.config.settings.exchange
   const isPart = window.from !== '' || window.to !== ''
   const plan = { filter, order, window: isPart ? window : undefined, pageSize, from: next, total, signal }
-  const { file, text } = mapping
-  const work: Order = { file, text, seen, traceId, cursor: n }
-  if (mapping.expand.length > 0) await follow(expanded(hub, mapping, plan, work))
-  else await follow(await bulk(hub, mapping, plan, work, total === null || total > aFew * pageSize))
-  await moveCursor(hub.db, mapping.entity as Mirrored, n, { finished: 1 })
-
-  async function follow<P extends { next: number }>({ pages, store, end }: Way<P>): Promise<void> {
-    let before = next
-    const weight = (page: P) => {
-      const rows = page.next - before
-      before = page.next
-      return rows
-    }
-    try {
-      const { pages: some, ms } = together
-      for await (const list of gather(pages, weight, { enough: some * pageSize, ms })) await onStored(await store(list))
-    } finally {
-      end()
-    }
+  const isMany = total === null || total > aFew * pageSize
+  const pages = mapping.expand.length > 0 ? expanded(hub, mapping, plan, seen) : bulk(hub, mapping, plan, seen, isMany)
+  let before = next
+  const weight = (page: OnTheWay) => {
+    const rows = page.next - before
+    before = page.next
+    return rows
   }
+  const name = mapping.entity as Mirrored
+  const { pages: some, ms } = together
+  for await (const list of gather(pages, weight, { enough: some * pageSize, ms })) {
+    const now = hub.now().toISOString()
+    const step = { next: list.at(-1)?.next ?? 0 }
+    const also = (trx: Trx) => moveCursor(trx, name, n, step)
+    await onStored(await storeLaid(hub.db, name, unpacked(list), { seen, traceId, now, also }))
+  }
+  await moveCursor(hub.db, name, n, { finished: 1 })
+}
+
+/** One page in memory at a time. */
+function* unpacked(list: readonly OnTheWay[]): Generator<Laid> {
+  for (const { rows, unreadable } of list) yield { ...rows(), unreadable }
 }
 
 /** Answers go to the bulk reader as they come. */
-async function bulk(hub: Hub, mapping: Mapping, plan: Plan, order: Order, isMany: boolean) {
-  const range = await hub.bulk.open(order, isMany)
-  const pages = hub.onec.reading.pagesAs<number | null>(
-    mapping.spec.from.set,
+function bulk(hub: Hub, mapping: Mapping, plan: Plan, seen: number, isMany: boolean): AsyncIterable<OnTheWay> {
+  const { file, text, spec } = mapping
+  const none = () => layOutPage(mapping, { rows: [] }, seen, '')
+  return hub.onec.reading.pagesAs(
+    spec.from.set,
     plan,
-    async (body) => {
-      const { ticket, ...page } = await range.prepare(body)
-      return { ...page, rows: ticket }
-    },
-    null,
+    (body) => hub.bulk.layOut({ ...body, file, text, seen, now: hub.now().toISOString() }, isMany),
+    none,
   )
-  return { pages, store: range.store, end: range.end } satisfies Way<unknown>
 }
 
 /** A mapping that reads beyond references: not every object of those comes with the answer itself. */
-function expanded(hub: Hub, mapping: Mapping, plan: Plan, { seen, traceId, cursor }: Order) {
-  const { expand } = mapping
-  const name = mapping.entity as Mirrored
-  const pages = hub.onec.reading.pages(mapping.spec.from.set, { ...plan, expand })
-  type PageOf = typeof pages extends AsyncGenerator<infer P> ? P : never
-  return {
-    pages,
-    store(some: readonly PageOf[]): Promise<RangeTally> {
-      const now = hub.now().toISOString()
-      const laid = some.map((page) => layOutPage(mapping, page, seen, now))
-      const next = some.at(-1)?.next ?? 0
-      return storeLaid(hub.db, name, laid, {
-        seen,
-        traceId,
-        now,
-        also: (trx) => moveCursor(trx, name, cursor, { next }),
-      })
-    },
-    end() {},
-  } satisfies Way<PageOf>
+async function* expanded(hub: Hub, mapping: Mapping, plan: Plan, seen: number): AsyncGenerator<OnTheWay> {
+  const { expand, spec } = mapping
+  for await (const { rows, ...page } of hub.onec.reading.pages(spec.from.set, { ...plan, expand })) {
+    const laid = layOutPage(mapping, { rows }, seen, hub.now().toISOString())
+    yield { ...page, rows: () => laid }
+  }
 }

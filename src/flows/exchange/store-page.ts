@@ -62,11 +62,11 @@ export function layOutPage(mapping: Mapping, { rows, unreadable }: Page, seen: n
   return { rows: layOut(mapping.entity as Mirrored, entities, seen, now), unmapped, unreadable, alien }
 }
 
-/** Stores pages that are laid out already, in one transaction. */
+/** Stores pages that are laid out already, in one transaction; each is asked for when the one before is written. */
 export async function storeLaid(
   db: Kysely<Database>,
   name: Mirrored,
-  pages: readonly Laid[],
+  pages: Iterable<Laid>,
   options: PageOptions & { now: string },
 ): Promise<PageStored> {
   const { seen, traceId, now, onlyChanged, also } = options
