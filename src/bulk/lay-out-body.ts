@@ -1,7 +1,7 @@
 import { decode } from '../connectors/onec/decode.ts'
 import { parseRows } from '../connectors/onec/json.ts'
 import { MappingError } from '../errors.ts'
-import { type Laid, layOutPage } from '../flows/exchange/store-page.ts'
+import { type Laid, layOutPage } from '../flows/exchange/lay-out-page.ts'
 import type { ConvertContext } from '../mapping/converters.ts'
 import { compileMappings, type Mapping } from '../mapping/index.ts'
 

@@ -2,7 +2,7 @@ import { getCompileCacheDir } from 'node:module'
 import { deserialize } from 'node:v8'
 import { isMarkedAsUntransferable, type ResourceLimits, Worker } from 'node:worker_threads'
 import { UnavailableError } from '../errors.ts'
-import type { Laid } from '../flows/exchange/store-page.ts'
+import type { Laid } from '../flows/exchange/lay-out-page.ts'
 import type { ConvertContext } from '../mapping/converters.ts'
 import { bodyReader, type PageIn } from './lay-out-body.ts'
 import type { Answer } from './thread.ts'
@@ -17,11 +17,12 @@ export interface ReadyPage {
 /** Decoding, parsing and mapping of pages by the thousand. */
 export interface Bulk {
   /**
-   * `many` pages are laid out by a thread of its own, which leaves this one to people; for a few, starting it would take
-   * longer than the work. `page.chunks` are given away. Throws UnavailableError `too_large` when a page does not fit into
-   * the thread's memory.
+   * Many pages are to come: starts a thread of its own for them, which leaves this one to people. A few pages are laid out
+   * here, for starting it would take longer.
    */
-  layOut(page: PageIn, many: boolean): Promise<ReadyPage>
+  warm(): void
+  /** `page.chunks` are given away. Throws UnavailableError `too_large` when a page does not fit into the thread's memory. */
+  layOut(page: PageIn): Promise<ReadyPage>
   close(): Promise<void>
 }
 
@@ -42,17 +43,8 @@ export function openBulk(context: ConvertContext, resourceLimits = usualLimits):
     const cache = getCompileCacheDir()
     const env = { ...process.env, ...(cache !== undefined && { NODE_COMPILE_CACHE: cache }) }
     const fresh = new Worker(new URL('./thread.ts', import.meta.url), { workerData: context, resourceLimits, env })
-    fresh.on('message', (answer: Answer) => {
-      const asked = waiting.get(answer.id)
-      waiting.delete(answer.id)
-      if ('failure' in answer) asked?.reject(new Error(answer.failure))
-      else {
-        const { packed, count, bytes } = answer
-        asked?.resolve({ rows: () => deserialize(packed) as Laid, count, bytes })
-      }
-      rest()
-    })
     let cause: unknown
+    fresh.on('message', settle)
     fresh.on('error', (error) => {
       cause = error
     })
@@ -60,11 +52,25 @@ export function openBulk(context: ConvertContext, resourceLimits = usualLimits):
       if (worker !== fresh) return
       worker = null
       const text = 'Страница данных 1С не поместилась в память хаба: она будет запрошена по частям.'
-      const error = new UnavailableError(text, { reason: 'too_large' }, { cause })
-      for (const { reject } of waiting.values()) reject(error)
-      waiting.clear()
+      giveUp(new UnavailableError(text, { reason: 'too_large' }, { cause }))
     })
     return fresh
+  }
+
+  function settle(answer: Answer): void {
+    const asked = waiting.get(answer.id)
+    waiting.delete(answer.id)
+    if ('failure' in answer) asked?.reject(new Error(answer.failure))
+    else {
+      const { packed, count, bytes } = answer
+      asked?.resolve({ rows: () => deserialize(packed) as Laid, count, bytes })
+    }
+    rest()
+  }
+
+  function giveUp(error: UnavailableError): void {
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
   }
 
   /** Without work nothing keeps the thread, and the thread does not keep the process. */
@@ -75,14 +81,13 @@ export function openBulk(context: ConvertContext, resourceLimits = usualLimits):
     idle = setTimeout(() => void close(), idleMs).unref()
   }
 
-  function aside(page: PageIn): Promise<ReadyPage> {
+  function aside(to: Worker, page: PageIn): Promise<ReadyPage> {
     clearTimeout(idle)
-    worker ??= start()
-    worker.ref()
+    to.ref()
     const id = ++last
     const answer = Promise.withResolvers<ReadyPage>()
     waiting.set(id, answer)
-    worker.postMessage({ id, page }, buffersOf(page.chunks))
+    to.postMessage({ id, page }, buffersOf(page.chunks))
     return answer.promise
   }
 
@@ -90,14 +95,17 @@ export function openBulk(context: ConvertContext, resourceLimits = usualLimits):
     clearTimeout(idle)
     const ending = worker
     worker = null
-    for (const { reject } of waiting.values()) reject(new UnavailableError('Массовое чтение остановлено.'))
-    waiting.clear()
+    giveUp(new UnavailableError('Массовое чтение остановлено.'))
     await ending?.terminate()
   }
 
   return {
-    async layOut(page, many) {
-      if (many) return aside(page)
+    warm() {
+      worker ??= start()
+      rest()
+    },
+    async layOut(page) {
+      if (worker) return aside(worker, page)
       const { laid, ...size } = here(page)
       return { rows: () => laid, ...size }
     },

@@ -29,7 +29,9 @@ test('a page is the same whether a thread of its own lays it out or this one', a
     { ...clientRecord(300), Ref_Key: 'no reference' },
     { ...clientRecord(301), IsFolder: true },
   ]
-  const [here, aside] = await Promise.all([false, true].map((many) => bulk.layOut(page(rows), many)))
+  const here = await bulk.layOut(page(rows))
+  bulk.warm()
+  const aside = await bulk.layOut(page(rows))
   expect(here).toMatchObject({ count: 302 })
   expect(aside).toMatchObject({ count: 302, bytes: here?.bytes })
   expect(aside?.rows()).toEqual(here?.rows())
@@ -38,20 +40,24 @@ test('a page is the same whether a thread of its own lays it out or this one', a
 
 test('pages asked for at once come each with its own rows', async () => {
   const bulk = open()
-  const ready = await Promise.all([1, 2, 3, 4, 5].map((count) => bulk.layOut(page(clients(count)), true)))
+  bulk.warm()
+  const ready = await Promise.all([1, 2, 3, 4, 5].map((count) => bulk.layOut(page(clients(count)))))
   expect(ready.map(({ count, rows }) => [count, rows().rows.refs.length])).toEqual([1, 2, 3, 4, 5].map((n) => [n, n]))
 })
 
 test('garbage is refused, and the thread goes on', async () => {
   const bulk = open()
+  bulk.warm()
   const { chunks, ...cut } = page(clients(5))
-  await expect(bulk.layOut({ ...cut, chunks: chunks.slice(0, 1) }, true)).rejects.toThrow()
-  expect(await bulk.layOut(page(clients(5)), true)).toMatchObject({ count: 5 })
+  await expect(bulk.layOut({ ...cut, chunks: chunks.slice(0, 1) })).rejects.toThrow()
+  expect(await bulk.layOut(page(clients(5)))).toMatchObject({ count: 5 })
 })
 
 test('a page that does not fit into the thread asks for smaller ones, and the next one gets a new thread', async () => {
   const bulk = open({ maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 4 })
-  const huge = bulk.layOut(page(clients(60_000)), true)
+  bulk.warm()
+  const huge = bulk.layOut(page(clients(60_000)))
   await expect(huge).rejects.toMatchObject({ facts: { reason: 'too_large' } })
-  expect(await bulk.layOut(page(clients(3)), true)).toMatchObject({ count: 3 })
+  bulk.warm()
+  expect(await bulk.layOut(page(clients(3)))).toMatchObject({ count: 3 })
 })

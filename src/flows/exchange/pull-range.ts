@@ -4,7 +4,8 @@ import type { Mapping } from '../../mapping/index.ts'
 import type { Mirrored } from '../../store/mirror.ts'
 import { type Cursor, moveCursor } from '../../store/pull-cursors.ts'
 import { gather } from './gather.ts'
-import { type Laid, layOutPage, storeLaid } from './store-page.ts'
+import { type Laid, layOutPage } from './lay-out-page.ts'
+import { storeLaid } from './store-page.ts'
 
 type Reading = Hub['onec']['reading']
 type Plan = Parameters<Reading['pagesAs']>[1]
@@ -51,8 +52,8 @@ export async function pullRange(
   const { page: pageSize } = hub.config.settings.exchange
   const isPart = window.from !== '' || window.to !== ''
   const plan = { filter, order, window: isPart ? window : undefined, pageSize, from: next, total, signal }
-  const isMany = total === null || total > aFew * pageSize
-  const pages = mapping.expand.length > 0 ? expanded(hub, mapping, plan, seen) : bulk(hub, mapping, plan, seen, isMany)
+  if (total === null || total > aFew * pageSize) hub.bulk.warm()
+  const pages = mapping.expand.length > 0 ? expanded(hub, mapping, plan, seen) : bulk(hub, mapping, plan, seen)
   let before = next
   const weight = (page: OnTheWay) => {
     const rows = page.next - before
@@ -76,13 +77,13 @@ function* unpacked(list: readonly OnTheWay[]): Generator<Laid> {
 }
 
 /** Answers go to the bulk reader as they come. */
-function bulk(hub: Hub, mapping: Mapping, plan: Plan, seen: number, isMany: boolean): AsyncIterable<OnTheWay> {
+function bulk(hub: Hub, mapping: Mapping, plan: Plan, seen: number): AsyncIterable<OnTheWay> {
   const { file, text, spec } = mapping
   const none = () => layOutPage(mapping, { rows: [] }, seen, '')
   return hub.onec.reading.pagesAs(
     spec.from.set,
     plan,
-    (body) => hub.bulk.layOut({ ...body, file, text, seen, now: hub.now().toISOString() }, isMany),
+    (body) => hub.bulk.layOut({ ...body, file, text, seen, now: hub.now().toISOString() }),
     none,
   )
 }

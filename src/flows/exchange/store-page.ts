@@ -2,19 +2,12 @@ import type { Kysely } from 'kysely'
 import type { Hub } from '../../context.ts'
 import type { Trx } from '../../jobs/engine.ts'
 import type { Mapping } from '../../mapping/index.ts'
-import { mapPage, type PageReader } from '../../mapping/map-page.ts'
-import type { Entity } from '../../model/index.ts'
-import type { RawRecord } from '../../model/raw.ts'
 import { type Mirrored, markSeen, mirrorStates, putRows } from '../../store/mirror.ts'
-import { layOut, type MirrorRows, only } from '../../store/mirror-rows.ts'
+import { type MirrorRows, only } from '../../store/mirror-rows.ts'
 import type { Database } from '../../store/schema.ts'
+import { type Laid, layOutPage, type Page } from './lay-out-page.ts'
 import { lossesAmong } from './losses.ts'
 import { settleUnmapped, unreadableAs } from './map-records.ts'
-
-export interface Page {
-  rows: readonly RawRecord[]
-  unreadable?: readonly { ref: string; reason: string }[] | undefined
-}
 
 export interface PageStored {
   /** Records that were written. */
@@ -44,22 +37,6 @@ export async function storePage(hub: Hub, mapping: Mapping, page: Page, options:
   const now = hub.now().toISOString()
   const laid = layOutPage(mapping, page, options.seen, now)
   return storeLaid(hub.db, mapping.entity as Mirrored, [laid], { ...options, now })
-}
-
-/** A page ready to be stored. */
-export interface Laid {
-  rows: MirrorRows
-  /** Records the mapping could not read. */
-  unmapped: readonly { ref: string; reason: string }[]
-  /** Objects 1C could not hand out. */
-  unreadable?: Page['unreadable']
-  alien: readonly string[]
-}
-
-/** Maps a page and lays it out for the mirror. */
-export function layOutPage(mapping: Mapping, { rows, unreadable }: Page, seen: number, now: string): Laid {
-  const { entities, unmapped, alien } = mapPage(mapping as PageReader<Entity<Mirrored>>, rows)
-  return { rows: layOut(mapping.entity as Mirrored, entities, seen, now), unmapped, unreadable, alien }
 }
 
 /** Stores pages that are laid out already, in one transaction; each is asked for when the one before is written. */
