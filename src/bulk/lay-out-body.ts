@@ -4,6 +4,7 @@ import { MappingError } from '../errors.ts'
 import { type Laid, layOutPage } from '../flows/exchange/lay-out-page.ts'
 import type { ConvertContext } from '../mapping/converters.ts'
 import { compileMappings, type Mapping } from '../mapping/index.ts'
+import { release } from './release.ts'
 
 /** A page of OData as it came and how it is to be read, in plain values, so that another thread can be told. */
 export interface PageIn {
@@ -18,14 +19,21 @@ export interface PageIn {
   now: string
 }
 
-export interface PageOut {
-  laid: Laid
+export interface PageOut<L = Laid> {
+  /** In slices, in their order. */
+  slices: L[]
   count: number
   bytes: number
 }
 
-/** Body of an answer → rows of the mirror; throws for what is no list of OData. A mapping is compiled once. */
-export function bodyReader(context: ConvertContext): (page: PageIn) => PageOut {
+/** As many rows as one statement writes (store/bulk.ts): what is made of so few dies young. */
+const sliceRows = 64
+
+/**
+ * Body of an answer → rows of the mirror, each slice given to `use` as it is made. Throws for what is no list of OData. A
+ * mapping is compiled once.
+ */
+export function bodyReader<L>(context: ConvertContext, use: (laid: Laid) => L): (page: PageIn) => PageOut<L> {
   let last: { text: string; mapping: Mapping } | null = null
 
   function mappingOf({ file, text }: PageIn): Mapping {
@@ -41,8 +49,15 @@ export function bodyReader(context: ConvertContext): (page: PageIn) => PageOut {
 
   return (page) => {
     const body = Buffer.concat(page.chunks)
-    const rows = parseRows(decode(body, page.charset))
-    const laid = layOutPage(mappingOf(page), { rows }, page.seen, page.now)
-    return { laid, count: rows.length, bytes: body.byteLength }
+    const bytes = body.byteLength
+    release(page.chunks)
+    const text = decode(body, page.charset)
+    release([body])
+    const rows = parseRows(text)
+    const mapping = mappingOf(page)
+    const slices: L[] = []
+    for (let at = 0; at < rows.length; at += sliceRows)
+      slices.push(use(layOutPage(mapping, { rows: rows.slice(at, at + sliceRows) }, page.seen, page.now)))
+    return { slices, count: rows.length, bytes }
   }
 }

@@ -5,11 +5,12 @@ import { UnavailableError } from '../errors.ts'
 import type { Laid } from '../flows/exchange/lay-out-page.ts'
 import type { ConvertContext } from '../mapping/converters.ts'
 import { bodyReader, type PageIn } from './lay-out-body.ts'
+import { release } from './release.ts'
 import type { Answer } from './thread.ts'
 
-/** A page that is ready to be stored; `rows` unpacks it, so that pages that wait their turn cost next to nothing. */
+/** A page that is ready to be stored; `rows` unpacks it slice by slice, once: pages that wait cost next to nothing. */
 export interface ReadyPage {
-  rows(): Laid
+  rows(): Iterable<Laid>
   count: number
   bytes: number
 }
@@ -27,13 +28,13 @@ export interface Bulk {
 }
 
 /** A page may weigh 32 MB and takes several times that while it is read; one of usual size never leaves the young generation. */
-const usualLimits: ResourceLimits = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 384 }
+const usualLimits: ResourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 384 }
 
 /** The thread goes when nothing has come for so long; a reading of the whole base is a matter of minutes a day. */
 const idleMs = 10_000
 
 export function openBulk(context: ConvertContext, resourceLimits = usualLimits): Bulk {
-  const here = bodyReader(context)
+  const here = bodyReader(context, (laid) => laid)
   const waiting = new Map<number, PromiseWithResolvers<ReadyPage>>()
   let worker: Worker | null = null
   let idle: NodeJS.Timeout | undefined
@@ -62,8 +63,8 @@ export function openBulk(context: ConvertContext, resourceLimits = usualLimits):
     waiting.delete(answer.id)
     if ('failure' in answer) asked?.reject(new Error(answer.failure))
     else {
-      const { packed, count, bytes } = answer
-      asked?.resolve({ rows: () => deserialize(packed) as Laid, count, bytes })
+      const { slices, ...size } = answer
+      asked?.resolve({ rows: () => unpacked(slices), ...size })
     }
     rest()
   }
@@ -106,10 +107,18 @@ export function openBulk(context: ConvertContext, resourceLimits = usualLimits):
     },
     async layOut(page) {
       if (worker) return aside(worker, page)
-      const { laid, ...size } = here(page)
-      return { rows: () => laid, ...size }
+      const { slices, ...size } = here(page)
+      return { rows: () => slices, ...size }
     },
     close,
+  }
+}
+
+/** Only once: the memory goes with it. */
+function* unpacked(slices: readonly Uint8Array[]): Generator<Laid> {
+  for (const slice of slices) {
+    yield deserialize(slice) as Laid
+    release([slice])
   }
 }
 

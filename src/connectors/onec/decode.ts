@@ -1,4 +1,5 @@
 import { transcode } from 'node:buffer'
+import { isMarkedAsUntransferable } from 'node:worker_threads'
 
 const bom = '\ufeff'
 
@@ -15,7 +16,11 @@ export function decode(body: Buffer, charset = 'utf-8'): string {
 
 function decodeUtf8(body: Buffer): string | null {
   try {
-    return transcode(body, 'utf8', 'utf16le').toString('utf16le')
+    const wide = transcode(body, 'utf8', 'utf16le')
+    const text = wide.toString('utf16le')
+    // Megabytes outside the heap, of which the collector takes no notice for long.
+    if (wide.buffer instanceof ArrayBuffer && !isMarkedAsUntransferable(wide.buffer)) wide.buffer.transfer(0)
+    return text
   } catch {
     return null
   }

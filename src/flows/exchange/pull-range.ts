@@ -14,7 +14,7 @@ type Plan = Parameters<Reading['pagesAs']>[1]
 const aFew = 8
 
 /** Rows that share a commit when they come quickly, in pages; and how long the first may wait for the others, in ms. */
-const together = { pages: 4, ms: 1000 }
+const together = { pages: 2, ms: 1000 }
 
 export interface RangeTally {
   stored: number
@@ -23,7 +23,8 @@ export interface RangeTally {
 
 /** A page on its way from 1C into the mirror. */
 interface OnTheWay {
-  rows(): Laid
+  /** In slices; only once. */
+  rows(): Iterable<Laid>
   unreadable: Laid['unreadable']
   next: number
 }
@@ -54,6 +55,7 @@ export async function pullRange(
   const plan = { filter, order, window: isPart ? window : undefined, pageSize, from: next, total, signal }
   if (total === null || total > aFew * pageSize) hub.bulk.warm()
   const pages = mapping.expand.length > 0 ? expanded(hub, mapping, plan, seen) : bulk(hub, mapping, plan, seen)
+  const nothing = layOutPage(mapping, { rows: [] }, seen, '')
   let before = next
   const weight = (page: OnTheWay) => {
     const rows = page.next - before
@@ -66,25 +68,27 @@ export async function pullRange(
     const now = hub.now().toISOString()
     const step = { next: list.at(-1)?.next ?? 0 }
     const also = (trx: Trx) => moveCursor(trx, name, n, step)
-    await onStored(await storeLaid(hub.db, name, unpacked(list), { seen, traceId, now, also }))
+    await onStored(await storeLaid(hub.db, name, unpacked(list, nothing), { seen, traceId, now, also }))
   }
   await moveCursor(hub.db, name, n, { finished: 1 })
 }
 
-/** One page in memory at a time. */
-function* unpacked(list: readonly OnTheWay[]): Generator<Laid> {
-  for (const { rows, unreadable } of list) yield { ...rows(), unreadable }
+/** One slice in memory at a time. */
+function* unpacked(list: readonly OnTheWay[], nothing: Laid): Generator<Laid> {
+  for (const { rows, unreadable } of list) {
+    yield* rows()
+    if (unreadable?.length) yield { ...nothing, unreadable }
+  }
 }
 
 /** Answers go to the bulk reader as they come. */
 function bulk(hub: Hub, mapping: Mapping, plan: Plan, seen: number): AsyncIterable<OnTheWay> {
   const { file, text, spec } = mapping
-  const none = () => layOutPage(mapping, { rows: [] }, seen, '')
   return hub.onec.reading.pagesAs(
     spec.from.set,
     plan,
     (body) => hub.bulk.layOut({ ...body, file, text, seen, now: hub.now().toISOString() }),
-    none,
+    () => [],
   )
 }
 
@@ -93,6 +97,6 @@ async function* expanded(hub: Hub, mapping: Mapping, plan: Plan, seen: number): 
   const { expand, spec } = mapping
   for await (const { rows, ...page } of hub.onec.reading.pages(spec.from.set, { ...plan, expand })) {
     const laid = layOutPage(mapping, { rows }, seen, hub.now().toISOString())
-    yield { ...page, rows: () => laid }
+    yield { ...page, rows: () => [laid] }
   }
 }

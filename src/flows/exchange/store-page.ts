@@ -47,7 +47,9 @@ export async function storeLaid(
   options: PageOptions & { now: string },
 ): Promise<PageStored> {
   const { seen, traceId, now, onlyChanged, also } = options
-  const all: PageStored = { stored: 0, refused: 0, refs: [], withheld: new Set(), alien: [] }
+  const all = { stored: 0, refused: 0, withheld: new Set<string>(), alien: [] as string[] }
+  const read: string[] = []
+  const unread: { ref: string; reason: string }[] = []
   await db.transaction().execute(async (trx) => {
     for (const { rows, alien, ...page } of pages) {
       const unmapped = [...page.unmapped, ...unreadableAs(page.unreadable ?? [])]
@@ -58,16 +60,17 @@ export async function storeLaid(
       await putRows(trx, name, kept)
       // Still in 1C, though nothing new is known of them: what the mirror has of them stays.
       await markSeen(trx, name, refused, seen)
-      await settleUnmapped(trx, name, { read: rows.refs, unmapped }, traceId, now)
+      read.push(...rows.refs)
+      unread.push(...unmapped)
       all.stored += kept.refs.length
       all.refused += refused.length
-      all.refs.push(...rows.refs, ...refused)
       all.alien.push(...alien)
       for (const ref of withheld) all.withheld.add(ref)
     }
+    await settleUnmapped(trx, name, { read, unmapped: unread }, traceId, now)
     await also?.(trx)
   })
-  return all
+  return { ...all, refs: [...read, ...unread.map(({ ref }) => ref)] }
 }
 
 async function changedOnly(trx: Trx, name: Mirrored, rows: MirrorRows): Promise<MirrorRows> {
