@@ -44,13 +44,27 @@ export function readMappingFiles(folder: string): MappingFiles {
 function readFiles(folder: string, isOne: (name: string) => boolean): { name: string; text: string }[] {
   try {
     const names = readdirSync(folder).filter(isOne).sort()
-    return names.map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
+    return names.flatMap((name) => {
+      const text = readText(join(folder, name))
+      return text === null ? [] : [{ name, text }]
+    })
   } catch (cause) {
     throw new ConfigError(
       `${folder} cannot be read. Point HUB_MAPPINGS at the folder with the mapping files.`,
       { folder },
       { cause },
     )
+  }
+}
+
+/** Null for what only bears the name of a file: a folder, a link to nothing, a file that went while the folder was read. */
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'EISDIR') return null
+    throw error
   }
 }
 

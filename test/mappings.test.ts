@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { isMappingFile, readMappingFiles, writeMappingFiles } from '../src/mappings.ts'
@@ -29,6 +29,14 @@ test('files are replaced, added and removed, and nothing else is left in the fol
   writeMappingFiles(folder, { 'a.yaml': 'new', 'b.yaml': null, 'c.yaml': 'added' })
   expect(readMappingFiles(folder)).toEqual({ 'a.yaml': 'new', 'c.yaml': 'added' })
   expect(readdirSync(folder)).toEqual(['a.yaml', 'c.yaml'])
+})
+
+test('a folder and a link to nothing that bear the name of a file are no files, and the others are read', () => {
+  const folder = tempFolder()
+  writeFileSync(join(folder, 'a.yaml'), 'text')
+  mkdirSync(join(folder, 'b.yaml'))
+  symlinkSync(join(folder, 'nowhere'), join(folder, 'c.yaml'))
+  expect(readMappingFiles(folder)).toEqual({ 'a.yaml': 'text' })
 })
 
 test('when one file cannot be written, those before it get their text back', () => {

@@ -1,4 +1,4 @@
-import type { Finding } from '../mapping/lint.ts'
+import type { Finding } from '../mapping/lint/finding.ts'
 
 /** Characters of a source line shown around what is wrong. */
 const shown = 110

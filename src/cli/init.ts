@@ -4,7 +4,7 @@ import type { Env } from '../config.ts'
 import { type Onec, openOnec } from '../connectors/onec/client.ts'
 import type { Metadata } from '../connectors/onec/metadata.ts'
 import { publishedSets } from '../connectors/onec/published-sets.ts'
-import { ConfigError, describeError } from '../errors.ts'
+import { ConfigError, describeError, HubError } from '../errors.ts'
 import { shapeOf } from '../mapping/infobase/shape.ts'
 import type { Directories, Item } from '../mapping/kit/candidate.ts'
 import { type Draft, draftMappings } from '../mapping/kit/draft-mappings.ts'
@@ -49,7 +49,7 @@ const draft = (metadata: Metadata, directories?: Directories): Draft[] =>
 /** A running infobase tells more than its names: directories whose items stand for values are read. */
 async function draftAsking(env: Env, from: string): Promise<Draft[]> {
   const url = new URL(from)
-  const user = decodeURIComponent(url.username) || env.ONEC_USER || ''
+  const user = decodeURIComponent(url.username) || env.ONEC_USER || 'exchange'
   const password = decodeURIComponent(url.password) || env.ONEC_PASSWORD || ''
   url.username = url.password = ''
   const base = url.href.replace(/\/(odata\/standard\.odata\/?)?(\$metadata)?$/, '')
@@ -60,11 +60,8 @@ async function draftAsking(env: Env, from: string): Promise<Draft[]> {
     const sets = new Set(drafts.flatMap(({ directories }) => directories))
     return sets.size === 0 ? drafts : draft(metadata, await readDirectories(onec, sets))
   } catch (cause) {
-    throw new ConfigError(
-      `1С по адресу ${base} не описала себя: ${describeError(cause)} Имя и пароль задают ONEC_USER и ONEC_PASSWORD.`,
-      { url: base },
-      { cause },
-    )
+    const why = cause instanceof HubError ? cause.message : describeError(cause)
+    throw new ConfigError(`1С по адресу ${base} не описала себя: ${why}`, { url: base }, { cause })
   } finally {
     await onec.close()
   }

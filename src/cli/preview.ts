@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { type Env, readConfig } from '../config.ts'
 import { createHub, type Hub } from '../context.ts'
 import { ConfigError, describeError } from '../errors.ts'
-import { changedFiles, errorsIn, withChanges } from '../flows/mappings/changed-files.ts'
+import { changedFiles, errorsOfChange, withChanges } from '../flows/mappings/changed-files.ts'
 import type { EffectResult, EntityEffect, Example, Group } from '../flows/mappings/effect/effect-result.ts'
 import { measureEffect } from '../flows/mappings/effect/measure-effect.ts'
 import { isMappingFile, readMappingFiles } from '../mappings.ts'
@@ -31,9 +31,11 @@ export async function preview(env: Env, which: string): Promise<number> {
     const next = withChanges(base, { [edited.name]: edited.text })
     const changed = changedFiles(base, next)
     const after = hub.mappings.compile(next)
-    if (errorsIn(after, changed).length > 0) {
+    const errors = errorsOfChange(hub.mappings.current, after, changed)
+    if (errors.length > 0) {
+      const files = [edited.name, ...errors.map(({ file }) => file)]
       for (const finding of after.findings)
-        if (finding.file === edited.name) console.log(formatFinding(finding, edited.text))
+        if (files.includes(finding.file)) console.log(formatFinding(finding, next[finding.file] ?? ''))
       return 1
     }
     const against = version === null ? 'файлами в папке соответствий' : `версией ${version.id}, которая в работе`

@@ -11,7 +11,7 @@ export async function readSavedMetadata(file: string): Promise<Metadata> {
     return await readMetadata(decodeChunks(file.endsWith('.gz') ? stream.pipe(createGunzip()) : stream))
   } catch (cause) {
     throw new ConfigError(
-      `${file} — не описание базы 1С: ${describeError(cause)}. Сохраните в файл ответ <база>/odata/standard.odata/$metadata.`,
+      `${file} — не описание базы 1С: ${describeError(cause).replace(/\.+$/, '')}. Сохраните в файл ответ <база>/odata/standard.odata/$metadata.`,
       { file },
       { cause },
     )

@@ -158,7 +158,7 @@ export const flows: readonly Flow[] = [
     title: 'Проверка правки соответствий на всей базе',
     from: 'store',
     to: [],
-    queue: { concurrency: 1, maxAttempts: 3, delayMs: 1000, maxDelayMs: 60_000 },
+    queue: { concurrency: 1, maxAttempts: 3, delayMs: 1000, maxDelayMs: 60_000, resumes: true },
     run: (hub, data, _job, run) => runEffect(hub, data, run),
   },
   {
@@ -166,7 +166,7 @@ export const flows: readonly Flow[] = [
     title: 'Повтор того, что не удалось или прошло не так',
     from: 'store',
     to: ['store', 'onec'],
-    queue: { concurrency: 2, maxAttempts: untilSettled, delayMs: 1000, maxDelayMs: 15_000 },
+    queue: { concurrency: 2, maxAttempts: untilSettled, delayMs: 1000, maxDelayMs: 15_000, resumes: true },
     run: runReplay,
   },
   {
@@ -195,4 +195,9 @@ export async function startFlows(hub: Hub): Promise<void> {
     const cron = flow.cron?.(hub.config.settings)
     if (cron) await hub.jobs.schedule(flow.name, cron, hub.config.onec.timezone, flow.name, {})
   }
+}
+
+/** What an administrator calls a flow, by the name of its queue. */
+export function flowTitle(queue: string): string {
+  return flows.find(({ name }) => name === queue)?.title ?? queue
 }

@@ -40,6 +40,8 @@ export interface QueueOptions {
   delayMs: number
   maxDelayMs: number
   leaseMs: number
+  /** Goes on where it was broken off: when the hub stops it is told to break off, instead of being waited for. */
+  resumes: boolean
 }
 
 export type Handler = (job: Job, run: RunContext) => Promise<void>
@@ -74,7 +76,7 @@ export interface JobEngine {
   /** Look for work now; called after a commit that enqueued. */
   wake(): void
   start(): Promise<void>
-  /** Stops claiming, waits up to `graceMs` for running handlers, then gives their leases back. */
+  /** Stops claiming, breaks off what resumes, waits up to `graceMs` for running handlers, then gives their leases back. */
   stop(graceMs: number): Promise<void>
   cancel(id: string): Promise<boolean>
   /** Puts dead jobs back; returns how many. */

@@ -3,10 +3,10 @@ import type { RawRecord } from '../model/raw.ts'
 import { fieldTitle } from '../model/titles.ts'
 import { fieldKinds } from './field-kind.ts'
 import type { Mapping, Mappings } from './index.ts'
+import type { Finding } from './lint/finding.ts'
 import { readYaml } from './lint/read-yaml.ts'
 import { guess, type Report, reporting } from './lint/report.ts'
 import { schemaProblems } from './lint/schema-text.ts'
-import type { Finding } from './lint.ts'
 import { nearest } from './nearest.ts'
 
 const Values = z.record(z.string(), z.unknown())

@@ -2,23 +2,12 @@ import { wordsAt } from './json-schema.ts'
 import { checkLookup } from './lint/check-lookup.ts'
 import { checkModel } from './lint/check-model.ts'
 import { checkWrites } from './lint/check-writes.ts'
-import type { Code } from './lint/codes.ts'
-import type { Place } from './lint/places.ts'
+import type { Finding } from './lint/finding.ts'
 import { readYaml } from './lint/read-yaml.ts'
 import { reporting } from './lint/report.ts'
 import { salvage } from './lint/salvage.ts'
 import { schemaProblems } from './lint/schema-text.ts'
 import { MappingSpec } from './spec.ts'
-
-/** One remark about a mapping file; `level: error` means the mapping is not used. */
-export interface Finding extends Place {
-  file: string
-  level: 'error' | 'warning'
-  /** Stable name of the rule, see lint/codes.ts. */
-  code: Code
-  /** What is wrong and what to do, in Russian. */
-  text: string
-}
 
 export interface Linted {
   /** Null when the file cannot be used. */

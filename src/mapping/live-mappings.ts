@@ -1,7 +1,7 @@
 import type { Facts } from './check-metadata.ts'
 import type { ConvertContext } from './converters.ts'
 import { compileMappings, type Mappings } from './index.ts'
-import type { Finding } from './lint.ts'
+import type { Finding } from './lint/finding.ts'
 import type { InfobaseSchema } from './schema.ts'
 
 /** Texts of mapping files by file name. */

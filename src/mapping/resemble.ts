@@ -53,16 +53,19 @@ function tokensIn(name: string): readonly Token[] {
     const stem = stems[at] ?? word
     const groups = new Set<number>()
     let phrase = word
+    let whole = stem
     for (const { group, also } of groupsByStem.get(stem) ?? []) {
       const places = also.map((wanted) => stems.indexOf(wanted))
       if (places.some((place) => place < 0 || place === at)) continue
       if (also.length > 0) {
         for (const place of places) taken.add(place)
         phrase = [word, ...places.map((place) => words[place] ?? '')].join(' ')
+        // «Имя пользователя» is no name: a phrase has in common with its first word only what the vocabulary says.
+        whole = [stem, ...also].join(' ')
       }
       groups.add(group)
     }
-    tokens.push({ word: phrase, stem, groups })
+    tokens.push({ word: phrase, stem: whole, groups })
   }
   // What a phrase took away from behind it was put down already.
   return tokens.filter(
@@ -115,6 +118,7 @@ function weightOf(at: number, tokens: readonly Token[]): number {
 function wordFit(one: Token, other: Token): number {
   if (one.stem === other.stem) return 1
   for (const group of one.groups) if (other.groups.has(group)) return 0.85
+  if (one.stem.includes(' ') || other.stem.includes(' ')) return 0
   const [short = '', long = ''] = [one.stem, other.stem].sort((a, b) => a.length - b.length)
   if (short.length >= 4 && long.startsWith(short) && short.length / long.length >= 0.5) return 0.8
   let common = 0

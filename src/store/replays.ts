@@ -58,14 +58,13 @@ export async function countItems(db: Db, ids: readonly string[]): Promise<Map<st
   return counts
 }
 
-/** Items that wait to be handled, oldest first, after this one. */
-export async function waitingItems(db: Db, replayId: string, after: number, limit: number): Promise<ReplayItemRow[]> {
+/** Items that wait to be handled, oldest first. */
+export async function waitingItems(db: Db, replayId: string, limit: number): Promise<ReplayItemRow[]> {
   return db
     .selectFrom('replayItem')
     .selectAll()
     .where('replayId', '=', replayId)
     .where('state', '=', 'waiting')
-    .where('id', '>', after)
     .orderBy('id')
     .limit(limit)
     .execute()

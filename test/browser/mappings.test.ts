@@ -55,6 +55,24 @@ describe.runIf(hasChromium)('the page «Соответствия» in Chromium',
     expect(page.complaints).toEqual([])
   })
 
+  test('the line being written stays in sight when its finding takes room below it', async () => {
+    const page = await openBench()
+    await page.locator('.cm-line').first().click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type('bogus: x')
+    await page
+      .getByRole('list', { name: 'Замечания' })
+      .getByRole('button', { name: /«bogus»/ })
+      .waitFor()
+    const isInSight = () =>
+      page.evaluate(() => {
+        const line = [...document.querySelectorAll('.cm-line')].find(({ textContent }) => textContent === 'bogus: x')
+        const scroller = document.querySelector('.cm-scroller')
+        return !!line && !!scroller && line.getBoundingClientRect().bottom <= scroller.getBoundingClientRect().bottom
+      })
+    await expect.poll(isInSight).toBe(true)
+  })
+
   test('a typo is found with its line and remedy, at its cell, and F8 leads to it', async () => {
     const page = await openBench()
     await retype(page, /lastName: Фамилия/, 'Фамилия', 'Фамили')

@@ -50,10 +50,23 @@ test('a packed one is read too, and a running infobase is asked', async () => {
     const from = `${twin.address}/realtor/odata/standard.odata/$metadata`
     expect(await init(env, { from, out: join(folder, 'asked'), force: false })).toBe(0)
     expect(readdirSync(join(folder, 'asked'))).toHaveLength(11)
-    await expect(init({}, { from, out: join(folder, 'refused'), force: false })).rejects.toThrow(ConfigError)
+    const withUsualUser = { ONEC_PASSWORD: 'exchange' }
+    expect(await init(withUsualUser, { from, out: join(folder, 'usual'), force: false })).toBe(0)
+    const refused = await init({}, { from, out: join(folder, 'refused'), force: false }).catch(
+      (error: unknown) => error,
+    )
+    expect(refused).toBeInstanceOf(ConfigError)
+    expect((refused as ConfigError).message.match(/ONEC_PASSWORD/g)).toHaveLength(1)
   } finally {
     await twin.close()
   }
+})
+
+test('an address nobody answers at is told without a word about passwords', async () => {
+  const tried = init({}, { from: 'http://127.0.0.1:1/realtor', out: join(folder, 'nobody'), force: false })
+  await expect(tried).rejects.toThrow(
+    /^1С по адресу http:\/\/127\.0\.0\.1:1\/realtor не описала себя: Сервер 1С недоступен[^:]*: ECONNREFUSED\. Проверьте адрес в ONEC_URL, сеть и запущен ли веб-сервер 1С\.$/,
+  )
 })
 
 test('directories whose items stand for values are read from a running infobase', async () => {

@@ -84,6 +84,7 @@ create table "call" (
 create index "call_by_client" on "call" ("client_ref", "started_at");
 create index "call_by_day" on "call" ("day", "started_at");
 create index "call_by_onec_ref" on "call" ("onec_ref");
+create index "call_by_onec_state" on "call" ("onec_state", "started_at", "id");
 create index "call_by_phone" on "call" ("phone", "started_at");
 create table "call_alias" (
   "alias" text primary key,

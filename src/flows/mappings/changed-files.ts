@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Mappings } from '../../mapping/index.ts'
-import type { Finding } from '../../mapping/lint.ts'
+import type { Finding } from '../../mapping/lint/finding.ts'
 import type { MappingFiles } from '../../mapping/live-mappings.ts'
 import type { EntityName } from '../../model/index.ts'
 
@@ -34,6 +34,15 @@ export function errorsIn(mappings: Mappings, names: readonly string[]): Finding[
   return names.flatMap(
     (name) => mappings.findings.find((finding) => finding.file === name && finding.level === 'error') ?? [],
   )
+}
+
+/**
+ * The first error in each file of a change, and in each that works now and would not beside it: a second file for an entity
+ * puts out the one it has. Empty when the change can be used.
+ */
+export function errorsOfChange(now: Mappings, next: Mappings, changed: readonly string[]): Finding[] {
+  const others = now.all.map(({ file }) => file).filter((file) => !changed.includes(file))
+  return errorsIn(next, [...changed, ...others])
 }
 
 /** Short enough to be kept beside a trial, long enough to tell two texts apart. */

@@ -1,8 +1,9 @@
 import type { Hub } from '../../context.ts'
 import { BadInputError, ConfigError } from '../../errors.ts'
+import type { MappingFiles } from '../../mapping/live-mappings.ts'
 import { readMappingFiles } from '../../mappings.ts'
 import { getMappingEffect } from '../../store/mapping-effects.ts'
-import { changedFiles, errorsIn, type FileChanges, hashOf, withChanges } from './changed-files.ts'
+import { changedFiles, errorsOfChange, type FileChanges, hashOf, withChanges } from './changed-files.ts'
 import type { EffectResult } from './effect/effect-result.ts'
 import { takeIntoUse } from './take-into-use.ts'
 
@@ -58,7 +59,8 @@ export function requireUntouched(hub: Hub, known: Readonly<Record<string, string
   )
 }
 
-function readDisk(hub: Hub) {
+/** Texts of the folder as it lies on disk. Throws BadInputError, in words for a person, when it cannot be read. */
+export function readDisk(hub: Pick<Hub, 'config'>): MappingFiles {
   try {
     return readMappingFiles(hub.config.mappings)
   } catch (error) {
@@ -73,7 +75,7 @@ function readDisk(hub: Hub) {
 
 /** 1C may have changed since the files were good. */
 export function requireUsable(hub: Hub, files: Readonly<Record<string, string>>, names: readonly string[]): void {
-  const [error] = errorsIn(hub.mappings.compile(files), names)
+  const [error] = errorsOfChange(hub.mappings.current, hub.mappings.compile(files), names)
   if (error)
     throw new BadInputError(`Включить нельзя: ${error.file}, строка ${error.line}: ${error.text}`, { file: error.file })
 }

@@ -15,7 +15,7 @@ export interface FieldPlace {
 /** The fields of a mapping file, also of one that is not fit for use, as long as it can be told what belongs to what. */
 export function fieldPlaces(text: string): FieldPlace[] {
   const lines = new LineCounter()
-  const { contents } = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const { contents } = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
   const fields = isMap(contents) ? contents.get('fields') : null
   if (!isMap(fields)) return []
   return fields.items.flatMap(({ key, value }) => {

@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml'
 import type { Hub } from '../../context.ts'
 import { compileMappings, type Mapping } from '../../mapping/index.ts'
-import type { Finding } from '../../mapping/lint.ts'
+import type { Finding } from '../../mapping/lint/finding.ts'
 import type { RawRecord } from '../../model/raw.ts'
 import { type FieldPlace, fieldPlaces } from './field-places.ts'
 import { cellReader, type PreviewCell, type ReadCells } from './read-cells.ts'
@@ -92,7 +92,7 @@ function restOf(
   if (findings.some(({ code }) => code === 'unknown-set')) return null
   const whole = compileMappings([{ name: 'whole', text }], { timezone }).all[0]
   if (whole || broken.length === 0) return whole ?? null
-  const document = parseDocument(text)
+  const document = parseDocument(text, { uniqueKeys: false })
   for (const field of broken) {
     const known = used?.spec.fields[field]
     if (known === undefined) document.deleteIn(['fields', field])

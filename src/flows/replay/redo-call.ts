@@ -9,7 +9,7 @@ import { done, failed, type Outcome, type Run, skipped } from './thing.ts'
 
 /** Failed tries of the queue after which it is no passing trouble. */
 const enough = 3
-const lookMs = 60
+const lookMs = 20
 
 /**
  * Has a call recorded in 1C once more: its interaction is owed again, and 1C is asked for it by the hub's key before

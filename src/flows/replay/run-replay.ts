@@ -36,11 +36,10 @@ export async function runReplay(hub: Hub, data: unknown, _job: Job, { signal }: 
   const replay = await getReplay(hub.db, replayId)
   if (replay?.state !== 'running') return
   const run: Run = { hub, replay, hubAt: hubsUnder(hub, replay.mapping), signal }
-  for (let after = 0; ; ) {
-    const items = await waitingItems(hub.db, replayId, after, atOnce)
-    const last = items.at(-1)
-    if (!last) break
-    after = last.id
+  for (;;) {
+    // From the first on each time: a stop that was taken back at once leaves items behind.
+    const items = await waitingItems(hub.db, replayId, atOnce)
+    if (items.length === 0) break
     const delay = await workOff(run, items)
     if (signal.aborted || !(await stillRunning(run))) return
     await changeReplay(hub.db, replayId, { waiting: delay === null ? null : describeError(delay) })

@@ -31,6 +31,7 @@ const usual: QueueOptions = {
   delayMs: 1000,
   maxDelayMs: 600_000,
   leaseMs: 30_000,
+  resumes: false,
 }
 
 /**

@@ -167,6 +167,8 @@ export function createWorker({ db, log, now, id, pollMs, random, exclusive }: Wo
       turn = undefined
       await rounds
       await sweeping
+      for (const run of running.values())
+        if (queues.get(run.record.queue)?.options.resumes) run.drop('the hub is stopping')
       await within(graceMs, Promise.all([...running.values()].map((run) => run.finished)))
       for (const run of running.values()) run.drop('the hub is stopping')
       await releaseJobs(db, id, now().toISOString())

@@ -1,11 +1,11 @@
 import { type EntityName, entities } from '../../model/index.ts'
 import { type FieldKind, fieldKinds } from '../field-kind.ts'
-import type { InfobaseShape } from '../infobase/shape.ts'
+import type { InfobaseShape, ObjectShape } from '../infobase/shape.ts'
 import { isRetired, kindOf, stemOf, wordsOf } from '../words.ts'
 import { type Candidate, type Directories, nameScore } from './candidate.ts'
 import { fieldCandidates } from './field-candidates.ts'
 import { wanted } from './wanted/wanted.ts'
-import type { WantedEntity } from './wanted/wanted-field.ts'
+import type { WantedEntity, WantedField } from './wanted/wanted-field.ts'
 
 /** From here on a guess is taken without a question mark; from `least` on it is taken at all. */
 export const sure = 0.72
@@ -115,13 +115,43 @@ function proposeEntity(
       const fields = proposeFields(shape, entity, candidate.set, homes, directories)
       const content = contentScore(fields)
       const share = Math.round(content * 100)
-      const reasons = [...candidate.reasons, `полей нашлось ${share} %`]
-      return { set: candidate.set, score: candidate.score * 0.6 + content * 0.4, reasons }
+      const found = candidate.score * 0.6 + content * 0.4
+      const holders = holdersOf(shape, entity, homes)
+      const pointing = holders.filter((holder) => pointsTo(holder, candidate.set))
+      const reasons = [
+        ...candidate.reasons,
+        `полей нашлось ${share} %`,
+        ...(pointing.length > 0 ? [`ссылаются ${pointing.length} из ${holders.length}`] : []),
+      ]
+      const score = holders.length === 0 ? found : found * 0.85 + (pointing.length / holders.length) * 0.15
+      return { set: candidate.set, score, reasons }
     })
     .sort((a, b) => b.score - a.score)
   const [set = null, ...others] = ranked
   return { entity, set, others, fields: [] }
 }
+
+interface Holder {
+  object: ObjectShape
+  fields: readonly WantedField[]
+}
+
+/** Objects of other entities that have to refer to this one: the client is whom contracts and bookings are made with. */
+function holdersOf(shape: InfobaseShape, entity: EntityName, homes: ReadonlyMap<string, string>): Holder[] {
+  return names.flatMap((other) => {
+    const object = other === entity ? undefined : shape.objects[homes.get(other) ?? '']
+    const fields = Object.values(wanted[other].fields).filter(({ to }) => to === entity)
+    return object && fields.length > 0 ? [{ object, fields }] : []
+  })
+}
+
+const pointsTo = ({ object: { attributes, sections }, fields }: Holder, set: string): boolean =>
+  [attributes, ...Object.values(sections)].some((columns) =>
+    Object.entries(columns).some(
+      ([name, type]) =>
+        type === `ref:${set}` && !isRetired(name) && fields.some((field) => nameScore(field.names, name).score >= 0.5),
+    ),
+  )
 
 /** Attributes every object has say nothing for one. */
 const standard = new Set(['ref', 'code', 'name', 'number', 'date', 'at', 'posted', 'deleted'])

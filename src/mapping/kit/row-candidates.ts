@@ -13,14 +13,23 @@ export function rowCandidates(place: Place, wanted: WantedField): Candidate[] {
   })
 }
 
+/** Columns that hold a contact of any kind, good only where the rows can be told apart. */
+const anyContact = ['ЗначениеКонтакта', 'Значение', 'Представление']
+const phoneColumns = ['НомерТелефона', 'Телефон', 'Номер']
+const emailColumns = ['АдресЭП', 'АдресЭлектроннойПочты', 'Email']
+
 const contacts = {
   phones: {
     members: ['Телефон', 'МобильныйТелефон', 'НомерТелефона', 'Phone'],
-    values: ['НомерТелефона', 'Телефон', 'Номер', 'ЗначениеКонтакта', 'Значение', 'Представление'],
+    columns: [...phoneColumns, ...anyContact],
+    ownColumns: phoneColumns,
+    ownSections: ['Телефоны', 'НомераТелефонов', 'КонтактныеТелефоны'],
   },
   emails: {
     members: ['АдресЭлектроннойПочты', 'ЭлектроннаяПочта', 'Email', 'EMail', 'Почта'],
-    values: ['АдресЭП', 'АдресЭлектроннойПочты', 'Email', 'ЗначениеКонтакта', 'Значение', 'Представление'],
+    columns: [...emailColumns, ...anyContact],
+    ownColumns: emailColumns,
+    ownSections: ['АдресаЭлектроннойПочты', 'ЭлектроннаяПочта'],
   },
 } as const
 
@@ -33,32 +42,38 @@ const sectionNames = [
   'АдресаИТелефоны',
 ]
 
-/** Rows that hold ways to reach somebody, told apart by a column of kinds. */
+/**
+ * Rows that hold ways to reach somebody, told apart by a column of kinds. Where no column tells, a column that holds nothing
+ * else will do, and every column of a section about nothing else: the text of an address must not become a phone.
+ */
 function contactCandidates(
   { shape }: Place,
   section: string,
   columns: Attributes,
-  { members, values }: (typeof contacts)['phones' | 'emails'],
+  wanted: (typeof contacts)['phones' | 'emails'],
 ): Candidate[] {
   const about = nameScore(sectionNames, section)
   if (about.score < 0.5) return []
-  const ranked = Object.entries(columns)
+  const kindOf = typeColumn(shape, columns, wanted.members)
+  const isAlone = nameScore(wanted.ownSections, section).score >= 0.7
+  const isMixed = kindOf === null && !isAlone
+  const [value] = Object.entries(columns)
     .filter(([, type]) => type === 'Edm.String')
-    .map(([name]) => ({ name, ...nameScore(values, name) }))
+    .map(([name]) => ({ name, ...nameScore(isMixed ? wanted.ownColumns : wanted.columns, name) }))
     .sort((a, b) => b.score - a.score)
-  const [value] = ranked
   if (!value || value.score < 0.5) return []
-  const kindOf = typeColumn(shape, columns, members)
   const where = kindOf ? `${kindOf.name}='${kindOf.member}'` : ''
-  const text = Object.keys(columns).find((name) => name === 'Представление' && name !== value.name)
+  const text = isMixed
+    ? undefined
+    : Object.keys(columns).find((name) => name === 'Представление' && name !== value.name)
   const reasons = [
     ...about.reasons,
     `строки табличной части «${section}»`,
-    ...(where ? [`где ${where}`] : ['вид строк не угадан']),
+    ...(where ? [`где ${where}`] : isMixed ? ['вид строк не угадан: берётся только эта колонка'] : []),
   ]
   const spec = { path: `${section}[${where}].${value.name}`, ...(text && { orElse: text }) }
-  const score = about.score * 0.4 + value.score * 0.35 + (kindOf ? 0.25 : 0)
-  return [{ takes: `${section}[${where}]`, spec, score, reasons }]
+  const score = about.score * 0.4 + value.score * 0.35 + (kindOf ? 0.25 : isAlone ? 0.15 : 0)
+  return [{ takes: `${section}[${where}]${isMixed ? `.${value.name}` : ''}`, spec, score, reasons }]
 }
 
 const kindNames = ['Тип', 'Вид', 'ТипКонтакта', 'ВидКонтакта', 'Роль', 'ТипСвязи']

@@ -1,7 +1,8 @@
-import type { Finding } from '../lint.ts'
+/** `error`: the file is not used until it is mended. */
+export type Level = 'error' | 'warning'
 
 interface Rule {
-  level: Finding['level']
+  level: Level
   /** What a finding of this rule means and what to do about it: a row of the table in mappings/README.md. */
   means: string
   remedy: string

@@ -5,6 +5,9 @@ import { type At, type Place, placesOf } from './places.ts'
 /** In characters; what a person writes into one file by hand is a tenth of it. */
 const maxLength = 64 * 1024
 
+/** What the letters of Windows-1251 and UTF-16 become when they are read as UTF-8; no file has any other use for these. */
+const foreignLetters = /[\ufffd\0]/
+
 /** Whoever has mended so many sees the rest. */
 const maxProblems = 20
 
@@ -20,6 +23,11 @@ export interface YamlFile {
  * that hostile text costs no more than honest text. Never throws.
  */
 export function readYaml(text: string): YamlFile {
+  if (foreignLetters.test(text))
+    return refusal(
+      'Файл сохранён не в той кодировке: хаб читает UTF-8. Сохраните его заново, выбрав кодировку UTF-8 («Сохранить как» в Блокноте).',
+      'yaml',
+    )
   if (text.length > maxLength)
     return refusal(
       `Файл длиннее ${maxLength / 1024} КБ: это не файл соответствий. Проверьте, тот ли файл лежит в папке.`,
@@ -55,10 +63,10 @@ function firstOfLines(errors: readonly YAMLParseError[], lines: LineCounter): YA
   })
 }
 
-function refusal(text: string): YamlFile {
+function refusal(text: string, code: Code = 'too-big'): YamlFile {
   return {
     value: undefined,
-    problems: [{ code: 'too-big', at: 0, text }],
+    problems: [{ code, at: 0, text }],
     place: () => ({ line: 1, column: 1, endLine: 1, endColumn: 1 }),
   }
 }

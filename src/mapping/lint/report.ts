@@ -1,9 +1,9 @@
-import type { Finding } from '../lint.ts'
-import { type Code, codes } from './codes.ts'
+import { type Code, codes, type Level } from './codes.ts'
+import type { Finding } from './finding.ts'
 import type { At, Place } from './places.ts'
 
 /** Says one finding; its level is the rule's unless told otherwise. */
-export type Report = (code: Code, at: At | number, text: string, level?: Finding['level']) => void
+export type Report = (code: Code, at: At | number, text: string, level?: Level) => void
 
 /** Whoever has mended so many runs lint again anyway. */
 const maxFindings = 100

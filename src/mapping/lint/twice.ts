@@ -1,5 +1,5 @@
 import type { DraftFile } from '../check-metadata.ts'
-import type { Finding } from '../lint.ts'
+import type { Finding } from './finding.ts'
 import { readYaml } from './read-yaml.ts'
 import { reporting } from './report.ts'
 

@@ -13,6 +13,7 @@ import * as metadataChanges from './0011-metadata-changes.ts'
 import * as replay from './0012-replay.ts'
 import * as callNotes from './0013-call-notes.ts'
 import * as mirrorKnown from './0014-mirror-known.ts'
+import * as callsByOnecState from './0015-calls-by-onec-state.ts'
 
 /** Every migration, oldest first. New ones go to the end; an applied one is never edited. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   replay,
   callNotes,
   mirrorKnown,
+  callsByOnecState,
 ]

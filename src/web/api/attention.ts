@@ -16,6 +16,7 @@ import { listMessages, sendAgain, sendNoMore } from './message-attention.ts'
 import { askPlanAgain, listBlockedPlan } from './plan-attention.ts'
 import { parkedOf, redoAlike } from './replay-attention.ts'
 import { NotFoundError } from './route.ts'
+import { listUndescribed } from './undescribed-attention.ts'
 import { listVerifyAttention } from './verify-view.ts'
 
 type ActionName = NonNullable<Attention['action']>['name']
@@ -37,6 +38,7 @@ const sources: Record<string, Source> = {
         .map((finding, n) => brokenMapping(hub, finding, n))
         .concat(hub.mappings.held.map((held) => heldMapping(hub, held))),
   },
+  undescribed: { list: listUndescribed },
   metadata: {
     list: listMetadataChanges,
     actions: { dismiss: (hub, _key, person) => acknowledgeChanges(hub, null, person.login) },

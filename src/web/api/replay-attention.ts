@@ -1,6 +1,6 @@
 import type { Hub } from '../../context.ts'
 import { entityTitles } from '../../flows/exchange/titles.ts'
-import { flows } from '../../flows/index.ts'
+import { flowTitle } from '../../flows/index.ts'
 import { catching, startReplay } from '../../flows/replay/start-replay.ts'
 import { formatPhone } from '../../model/phone.ts'
 import type { ReplayKind } from '../../model/replay.ts'
@@ -24,7 +24,6 @@ interface Words {
 
 const many = new Intl.NumberFormat('ru-RU')
 const titles: Readonly<Record<string, string>> = entityTitles
-const flowTitle = (queue: string) => flows.find(({ name }) => name === queue)?.title ?? queue
 
 const words = {
   call: {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Hub } from '../../context.ts'
+import { BadInputError, ConfigError, type HubError, MappingError, UnavailableError } from '../../errors.ts'
 import type { Role } from '../../model/role.ts'
 import type { Person } from '../auth/people.ts'
 
@@ -34,4 +35,17 @@ export class RefusedError extends Error {
 /** The thing asked for does not exist or is none of this person's business. */
 export class NotFoundError extends Error {
   override name = 'NotFoundError'
+}
+
+const tellable = [BadInputError, ConfigError, MappingError, UnavailableError]
+
+/** What the person who asked can mend or has to wait for is told to that person; everything else is thrown on. */
+export async function told<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (tellable.some((kind) => error instanceof kind))
+      throw new RefusedError((error as HubError).message, { cause: error })
+    throw error
+  }
 }

@@ -1,8 +1,8 @@
-import express, { type Request, type Response, Router } from 'express'
+import express, { type Request, type RequestHandler, type Response, Router } from 'express'
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import { z } from 'zod'
 import type { Hub } from '../../context.ts'
-import { checkPassword, demoPeople, roleTitles } from '../auth/people.ts'
+import { checkPassword, demoPeople, type Person, roleTitles } from '../auth/people.ts'
 import { closeSession, openSession, personOf } from '../auth/sessions.ts'
 import type { ApiError, Me } from './contract.ts'
 import { eventStream } from './events.ts'
@@ -12,10 +12,13 @@ import { routes } from './routes.ts'
 const fail = (response: Response, status: number, error: ApiError['error']) =>
   void response.status(status).json({ error } satisfies ApiError)
 
+/** Of whoever may be anybody, and of a person: a folder of mapping files, or a document of 1C with all its rows. */
+const strangersJson = express.json({ limit: '100kb' })
+const personsJson = express.json({ limit: '4mb' })
+
 /** `/api`: what the browser may ask. Signed-in people only, by the table of routes; everything not in it is denied. */
 export function apiRouter(hub: Hub): Router {
   const api = Router()
-  api.use(express.json({ limit: '100kb' }))
   api.use((request, response, next) => {
     response.set('Cache-Control', 'no-store')
     // A form on another site can post with our cookie but can set no such header.
@@ -30,15 +33,26 @@ export function apiRouter(hub: Hub): Router {
     eventStream(hub, request, response)
   })
   for (const route of routes)
-    api[route.method](route.path, (request, response) => answer(hub, route, request, response))
+    api[route.method](route.path, admit(hub, route), personsJson, (request, response) =>
+      answer(hub, route, request, response),
+    )
   api.use((_request, response) => fail(response, 404, { message: 'Такого запроса нет.' }))
   return api
 }
 
+/** Lets pass whoever may, before anything of a body is read. */
+function admit(hub: Hub, { roles }: Route): RequestHandler {
+  return async (request, response, next) => {
+    const person = await personOf(hub, request)
+    if (!person) return fail(response, 401, { message: 'Вы не вошли, или время входа истекло. Войдите заново.' })
+    if (!roles.includes(person.role)) return fail(response, 403, { message: 'Вашей роли это недоступно.' })
+    response.locals.person = person
+    next()
+  }
+}
+
 async function answer(hub: Hub, route: Route, request: Request, response: Response): Promise<void> {
-  const person = await personOf(hub, request)
-  if (!person) return fail(response, 401, { message: 'Вы не вошли, или время входа истекло. Войдите заново.' })
-  if (!route.roles.includes(person.role)) return fail(response, 403, { message: 'Вашей роли это недоступно.' })
+  const person = response.locals.person as Person
   const input = route.input.safeParse({ ...request.query, ...(request.body as object | undefined), ...request.params })
   if (!input.success) {
     const fields = Object.fromEntries(input.error.issues.map((issue) => [issue.path.join('.'), issue.message]))
@@ -68,7 +82,7 @@ function sessionRoutes(hub: Hub, api: Router): void {
     handler: (_request, response) =>
       fail(response, 429, { message: 'Слишком много попыток входа. Попробуйте через минуту.' }),
   })
-  api.post('/login', limiter, async (request, response) => {
+  api.post('/login', strangersJson, limiter, async (request, response) => {
     const input = Login.safeParse(request.body)
     if (!input.success) return fail(response, 400, { message: 'Введите логин и пароль.' })
     const person = await checkPassword(hub.db, input.data.login, input.data.password)

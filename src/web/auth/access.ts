@@ -12,6 +12,8 @@ export const access = {
   journal: ['admin', 'director'],
   /** The certificate that nothing was lost, and mending what was. */
   verify: ['admin', 'director'],
+  /** Mapping files: trying, taking into use, replaying, and what of 1C they lean on. */
+  mappings: ['admin'],
   /** Rows that ask for an administrator's decision. */
   attention: ['admin', 'director'],
   /** Contract and price of a sold unit; a salesperson's own only. */

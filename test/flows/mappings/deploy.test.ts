@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -97,6 +97,29 @@ test('a trial of a file with an error is refused with file and line, and so is o
   expect(same.data.error.message).toMatch(/не отличаются/)
   const outside = await admin.post('/mappings/effects', { files: { '../hub.yaml': 'a: 1' } })
   expect(outside.data.error.message).toMatch(/не подходит как имя/)
+})
+
+test('a second file for an entity is refused, though it would put out the first one and not itself', async () => {
+  const { status, data } = await admin.post('/mappings/effects', { files: { 'another.yaml': unit } })
+  expect(status).toBe(409)
+  expect(data.error.message).toMatch(/^Файл unit\.yaml, строка \d+: «unit» уже описан в файле another\.yaml/)
+})
+
+test('a trial while the folder is away is refused in words for a person', async () => {
+  renameSync(folder, `${folder}.away`)
+  try {
+    const { status, data } = await admin.post('/mappings/effects', { files: { 'unit.yaml': withoutFree() } })
+    expect(status).toBe(409)
+    expect(data.error.message).toMatch(/сейчас не читается/)
+  } finally {
+    renameSync(`${folder}.away`, folder)
+  }
+})
+
+test('a text of many pages is refused in Russian', async () => {
+  const { status, data } = await admin.post('/mappings/effects', { files: { 'unit.yaml': '#'.repeat(95_000) } })
+  expect(status).toBe(400)
+  expect(data.error.fields).toEqual({ 'files.unit.yaml': expect.stringContaining('это не файл соответствий') })
 })
 
 test('deploy is refused unless exactly these files were tried and the outcome was looked at', async () => {

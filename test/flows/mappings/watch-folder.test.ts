@@ -89,6 +89,19 @@ test('a broken edit leaves the working text in use, and the desktop says which l
   expect(await attention()).toEqual([])
 }, 40_000)
 
+test('a file that is taken away leaves a row on the desktop until it is back', async () => {
+  const text = readFileSync(file, 'utf8')
+  rmSync(file)
+  const [row] = await until('the desktop tells', async () => {
+    const rows = await attention()
+    return rows.length > 0 && rows
+  })
+  expect(row?.title).toBe('Помещения больше не читаются из 1С')
+  expect(row?.reason).toContain('Файла соответствий для них нет.')
+  writeFileSync(file, text)
+  await until('the row is gone', async () => (await attention()).length === 0)
+}, 30_000)
+
 test('a folder that is away for a while takes nothing out of use', async () => {
   const before = (await versions()).rows.length
   renameSync(folder, `${folder}-away`)

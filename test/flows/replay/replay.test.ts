@@ -299,16 +299,38 @@ test('a replay waits while 1C is away, can be stopped, and goes on where it was'
   for (let n = 0; n < 12; n++) await report(`STOP-${n}`, `+799955600${String(n).padStart(2, '0')}`)
   await failedCalls('STOP', 12)
   await edit({})
+  const linked = async (state: 'online' | 'offline') => {
+    hub().poke()
+    await until(`the hub is ${state}`, () => hub().link.state === state, 30)
+  }
   world.twin.infobase.faults.down = true
+  await linked('offline')
   const { id } = await start({ what: 'call', text: 'STOP-' })
   await until('the replay says why it waits', async () => (await getReplay(hub().db, id))?.waiting, 30)
   expect(await stopReplay(hub(), id)).toBe(true)
   expect((await getReplay(hub().db, id))?.state).toBe('stopped')
   world.twin.infobase.faults.down = false
+  await linked('online')
   expect(await resumeReplay(hub(), id)).toBe(true)
   await ended(id)
   expect(await countsOf(id)).toEqual({ waiting: 0, done: 12, failed: 0, skipped: 0 })
   expect(interactions('STOP')).toHaveLength(12)
+}, 60_000)
+
+test('a replay stopped and resumed while it is at work leaves nothing out', async () => {
+  await edit({})
+  world.twin.infobase.faults.latencyMs = 150
+  const { id, total } = await start({ what: 'effect', state: 'sent', source: 'interaction', text: 'THOU0' })
+  const settled = async () => (await countsOf(id))?.done ?? 0
+  await until('some are looked at', async () => (await settled()) > 6)
+  await stopReplay(hub(), id)
+  const then = await settled()
+  // One of those at work side by side has come to its end and has seen the stop, the others have not.
+  await until('one more is looked at', async () => (await settled()) > then)
+  world.twin.infobase.faults.latencyMs = 0
+  await resumeReplay(hub(), id)
+  await ended(id)
+  expect(await countsOf(id)).toEqual({ waiting: 0, done: total, failed: 0, skipped: 0 })
 }, 60_000)
 
 test('only an administrator has to do with replays', async () => {

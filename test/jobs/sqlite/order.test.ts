@@ -16,7 +16,7 @@ import { type Clock, createClock } from '../clock.ts'
 
 const queue = 'call'
 const leaseMs = 100
-const options: QueueOptions = { concurrency: 3, maxAttempts: 3, delayMs: 40, maxDelayMs: 60, leaseMs }
+const options: QueueOptions = { concurrency: 3, maxAttempts: 3, delayMs: 40, maxDelayMs: 60, leaseMs, resumes: false }
 
 interface ModelJob {
   id: string

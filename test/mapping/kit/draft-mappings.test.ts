@@ -6,13 +6,13 @@ import { publishedSets } from '../../../src/connectors/onec/published-sets.ts'
 import { compileMappings } from '../../../src/mapping/index.ts'
 import { shapeOf } from '../../../src/mapping/infobase/shape.ts'
 import { type Draft, draftMappings } from '../../../src/mapping/kit/draft-mappings.ts'
-import { guessCount, guessOption } from '../../../src/mapping/kit/guess-option.ts'
+import { guessCount, guessOption, titlesOf } from '../../../src/mapping/kit/guess-option.ts'
 import { partnersConfiguration } from '../../../src/twin/demo/partners/partners-configuration.ts'
 import type { Configuration } from '../../../src/twin/infobase/configuration.ts'
 import { metadataXml } from '../../../src/twin/infobase/render/metadata.ts'
 import { deriveSchema } from '../../../src/twin/infobase/schema.ts'
 import { demoXml } from '../infobase/base.ts'
-import { accountingBase, tradeBase } from './foreign-bases.ts'
+import { accountingBase, builderBase, tradeBase } from './foreign-bases.ts'
 
 async function draft(xml: string) {
   async function* once() {
@@ -95,6 +95,23 @@ test('and an accounting one, where contracts are a directory; what it does not h
   expect(fieldsOf(drafts, 'deal.yaml')).toMatchObject({ posted: { default: true }, clientRefs: 'Owner_Key' })
 })
 
+test('clients are whom contracts and bookings refer to, though persons bear the more usual name', async () => {
+  const drafts = await draftOf(builderBase)
+  expect(drafts.find(({ entity }) => entity === 'client')?.set).toBe('Catalog_КлиентыКомпании')
+  expect(fieldsOf(drafts, 'booking.yaml')).toMatchObject({
+    clientRef: 'Клиент_Key',
+    state: { path: 'БроньСнята', values: { true: 'cancelled', false: 'active' } },
+  })
+  expect(fieldsOf(drafts, 'unit.yaml')).toMatchObject({ status: { values: { ДоговорЗаключен: 'sold' } } })
+  expect(fieldsOf(drafts, 'manager.yaml').login).toBeUndefined()
+})
+
+test('of rows whose kind nobody tells only the column for such contacts is read', async () => {
+  const { phones, emails } = fieldsOf(await draftOf(builderBase), 'client.yaml')
+  expect(phones).toEqual({ path: 'КонтактнаяИнформация[].НомерТелефона', write: 'create' })
+  expect(emails).toBe('КонтактнаяИнформация[].АдресЭП')
+})
+
 test('a base that has nothing to do with property is no failure', async () => {
   const { drafts } = await draft(
     readFileSync(new URL('../../fixtures/1c/metadata/small-2016.edmx.xml', import.meta.url), 'utf8'),
@@ -114,5 +131,7 @@ test('values of enumerations are understood by their words', () => {
     'pledged',
     null,
   ])
+  const kinds = ['apartment', 'studio', 'commercial', 'parking', 'storage']
+  expect(titlesOf(kinds)).toMatchObject({ 'Машино-место': 'parking', 'Нежилое помещение': 'commercial' })
   expect(['Студия', 'Однокомнатная', 'Две', 'К3', 'Пентхаус'].map(guessCount)).toEqual([0, 1, 2, 3, null])
 })

@@ -339,3 +339,63 @@ export const accountingBase: Configuration = {
     },
   ],
 }
+
+const kindlessContacts = {
+  КонтактнаяИнформация: {
+    Вид: ref('Catalog_ВидыКонтактнойИнформации'),
+    Представление: text(500),
+    НомерТелефона: text(20),
+    АдресЭП: text(100),
+  },
+}
+
+/** A contractor's configuration: persons stand beside the clients made of them, and rows of contacts name their kind by a reference alone. */
+export const builderBase: Configuration = {
+  name: 'Управление строительством',
+  enums: {
+    ТипыКлиентов: ['ЧастноеЛицо', 'Организация'],
+    СтатусыПродаж: ['ВПродаже', 'Бронь', 'ДоговорЗаключен', 'СнятоСПродажи'],
+  },
+  objects: [
+    { ...catalog('ВидыКонтактнойИнформации'), attributes: { Тип: text(50) } },
+    {
+      ...catalog('ФизическиеЛица'),
+      folders: true,
+      attributes: { Фамилия: text(50), Имя: text(50), Отчество: text(50), ДатаРождения: date },
+      sections: kindlessContacts,
+    },
+    {
+      ...catalog('КлиентыКомпании'),
+      folders: true,
+      attributes: {
+        ТипКлиента: enumOf('ТипыКлиентов'),
+        ФизЛицо: ref('Catalog_ФизическиеЛица'),
+        Ответственный: ref('Catalog_Сотрудники'),
+      },
+      sections: kindlessContacts,
+    },
+    { ...catalog('Сотрудники'), attributes: { ФизическоеЛицо: ref('Catalog_ФизическиеЛица'), Должность: text(50) } },
+    {
+      ...catalog('Помещения'),
+      attributes: { Статус: enumOf('СтатусыПродаж'), Этаж: number(2), ОбщаяПлощадь: area, Цена: money },
+    },
+    {
+      ...document('СделкаКуплиПродажи'),
+      attributes: {
+        НомерДоговора: text(20),
+        Помещение: ref('Catalog_Помещения'),
+        Клиент: ref('Catalog_КлиентыКомпании'),
+        СуммаДокумента: money,
+      },
+    },
+    {
+      ...document('БроньПомещения'),
+      attributes: {
+        Помещение: ref('Catalog_Помещения'),
+        Клиент: ref('Catalog_КлиентыКомпании'),
+        СрокБрони: date,
+        БроньСнята: flag,
+      },
+    },
+  ],
+}

@@ -1,7 +1,8 @@
 import { readMetadata } from '../../../src/connectors/onec/metadata.ts'
 import { publishedSets } from '../../../src/connectors/onec/published-sets.ts'
 import { checkMetadata, type Facts } from '../../../src/mapping/check-metadata.ts'
-import { type Finding, lintMapping } from '../../../src/mapping/lint.ts'
+import type { Finding } from '../../../src/mapping/lint/finding.ts'
+import { lintMapping } from '../../../src/mapping/lint.ts'
 import type { InfobaseSchema } from '../../../src/mapping/schema.ts'
 
 interface SetOf {

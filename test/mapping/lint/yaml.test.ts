@@ -12,6 +12,8 @@ test.each([
   ['two documents', 'from: 1\n---\nto: 2', 'yaml', 'Уберите строку «---»'],
   ['a list for a key', '? [from]\n: 1', 'yaml', 'должно стоять слово'],
   ['a file of nothing', '', 'schema', 'Файл пуст'],
+  ['Windows-1251', Buffer.from([0x74, 0x6f, 0x3a, 0x20, 0xca, 0xeb]).toString('utf8'), 'yaml', 'кодировку UTF-8'],
+  ['UTF-16', Buffer.from('from: {}', 'utf16le').toString('utf8'), 'yaml', 'кодировку UTF-8'],
   ['a file of many pages', `# ${'x'.repeat(200_000)}`, 'too-big', 'не файл соответствий'],
   ['brackets without end', '['.repeat(60_000), 'too-big', 'Уберите лишние скобки'],
 ])('%s is told in Russian', (_what, text, code, words) => {

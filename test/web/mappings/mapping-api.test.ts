@@ -137,6 +137,8 @@ describe('without 1C', () => {
     const { text } = MappingFile.parse((await lonely.get('/mappings/client/file')).data)
     const tree = MetadataTree.parse((await lonely.get('/mappings/metadata')).data)
     expect(tree).toMatchObject({ kinds: [], reason: expect.stringMatching(/\S/) })
+    const object = await lonely.get(`/mappings/metadata/${encodeURIComponent('Catalog_Контрагенты')}`)
+    expect([object.status, object.data.error.message]).toEqual([409, expect.stringContaining('1С')])
     const samples = Samples.parse((await lonely.post('/mappings/samples', { file: 'client.yaml', text })).data)
     expect(samples).toMatchObject({ id: null, reason: expect.stringMatching(/^Записи не прочитаны: /) })
     const wrong = { file: 'client.yaml', text: text.replace('to: client', 'to: cliet'), sample: null }

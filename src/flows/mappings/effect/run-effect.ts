@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Hub } from '../../../context.ts'
 import { BadInputError, describeError } from '../../../errors.ts'
 import type { RunContext } from '../../../jobs/engine.ts'
-import { isMappingFile, readMappingFiles } from '../../../mappings.ts'
+import { isMappingFile } from '../../../mappings.ts'
 import {
   addEffect,
   endEffect,
@@ -11,7 +11,8 @@ import {
   runningEffects,
   setEffectJob,
 } from '../../../store/mapping-effects.ts'
-import { changedFiles, errorsIn, type FileChanges, hashOf, withChanges } from '../changed-files.ts'
+import { changedFiles, errorsOfChange, type FileChanges, hashOf, withChanges } from '../changed-files.ts'
+import { readDisk } from '../deploy.ts'
 import { measureEffect } from './measure-effect.ts'
 
 /** Queue of trials. */
@@ -31,22 +32,23 @@ export async function startEffect(hub: Hub, files: FileChanges, author: string):
   if (wrong !== undefined)
     throw new BadInputError(`«${wrong}» не подходит как имя файла соответствий: нужно имя вида client.yaml.`)
   const { mappings } = hub
+  const { fingerprint } = mappings
   const next = withChanges(mappings.files, files)
   const changed = changedFiles(mappings.files, next)
   if (changed.length === 0) throw new BadInputError('Файлы не отличаются от тех, что в работе: проверять нечего.')
-  const [error] = errorsIn(mappings.compile(next), changed)
+  const [error] = errorsOfChange(mappings.current, mappings.compile(next), changed)
   if (error)
     throw new BadInputError(
       `Файл ${error.file}, строка ${error.line}: ${error.text} Исправьте, и можно будет проверить.`,
     )
-  const disk = readMappingFiles(hub.config.mappings)
+  const disk = readDisk(hub)
   for (const earlier of await runningEffects(hub.db)) if (earlier.author === author) await stopEffect(hub, earlier.id)
   const id = await hub.db.transaction().execute(async (trx) => {
     const effectId = await addEffect(
       trx,
       {
         author,
-        baseFingerprint: mappings.fingerprint,
+        baseFingerprint: fingerprint,
         files: Object.fromEntries(changed.map((name) => [name, next[name] ?? null])),
         disk: Object.fromEntries(changed.map((name) => [name, hashOf(disk[name])])),
       },

@@ -1,18 +1,16 @@
-import { ConfigError, MappingError } from '../../../errors.ts'
 import { draftCase, pinCase } from '../../../flows/mappings/pin-case.ts'
 import { type EntityName, entities } from '../../../model/index.ts'
 import type { RawRecord } from '../../../model/raw.ts'
-import { NotFoundError, RefusedError, type Route, route } from '../route.ts'
+import { access } from '../../auth/access.ts'
+import { NotFoundError, type Route, route, told } from '../route.ts'
 import { CaseInput, PinInput, Pinned, PinnedCase } from './case-contract.ts'
-
-const admin = ['admin'] as const
 
 /** Records of 1C as cases beside the mapping, without personal data. */
 export const caseRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/mappings/:entity/cases/preview',
-    roles: admin,
+    roles: access.mappings,
     input: CaseInput,
     output: PinnedCase,
     run: (hub, _person, { entity, record, name }) => told(draftCase(hub, known(entity), record as RawRecord, name)),
@@ -20,7 +18,7 @@ export const caseRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/mappings/:entity/cases',
-    roles: admin,
+    roles: access.mappings,
     input: PinInput,
     output: Pinned,
     run: async (hub, person, { entity, record, name, seen }) => {
@@ -34,15 +32,4 @@ export const caseRoutes: readonly Route[] = [
 function known(name: string): EntityName {
   if (Object.hasOwn(entities, name)) return name as EntityName
   throw new NotFoundError('Такой сущности в хабе нет.')
-}
-
-/** What a person can mend is told to the person. */
-async function told<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    if (error instanceof MappingError || error instanceof ConfigError)
-      throw new RefusedError(error.message, { cause: error })
-    throw error
-  }
 }

@@ -54,8 +54,13 @@ export const Effect = z.object({
 })
 export type Effect = z.infer<typeof Effect>
 
+/** Text of a mapping file: somewhat longer than lint allows, so that it is lint that says what is wrong. */
+export const FileText = z
+  .string()
+  .max(90_000, 'Текст слишком длинный: это не файл соответствий. Проверьте, что вставлено.')
+
 const Files = z
-  .record(z.string().max(100), z.string().max(90_000).nullable())
+  .record(z.string().max(100), FileText.nullable())
   .refine((files) => Object.keys(files).length > 0, 'Нет ни одного файла.')
 
 const comment = z.string().trim().max(500, 'Комментарий длиннее 500 знаков: сократите его.')

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { BadInputError, ConfigError } from '../../../errors.ts'
 import { deploy } from '../../../flows/mappings/deploy.ts'
 import { startEffect, stopEffect } from '../../../flows/mappings/effect/run-effect.ts'
 import { rewrite, rollback } from '../../../flows/mappings/rollback.ts'
-import { RefusedError, type Route, route } from '../route.ts'
+import { access } from '../../auth/access.ts'
+import { type Route, route, told } from '../route.ts'
 import {
   Deployed,
   DeployInput,
@@ -18,7 +18,6 @@ import {
 } from './deploy-contract.ts'
 import { effectView, receiptsView, versionsView, versionView } from './deploy-view.ts'
 
-const admin = ['admin'] as const
 const ById = z.object({ id: z.coerce.number().int() })
 const EffectId = z.object({ id: z.string().max(60) })
 const Stopped = z.object({ message: z.string() })
@@ -28,7 +27,7 @@ export const deployRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/mappings/effects',
-    roles: admin,
+    roles: access.mappings,
     input: EffectInput,
     output: EffectStarted,
     run: async (hub, person, { files }) => ({ id: await told(startEffect(hub, files, person.login)) }),
@@ -36,7 +35,7 @@ export const deployRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/mappings/effects/:id',
-    roles: admin,
+    roles: access.mappings,
     input: EffectId,
     output: Effect,
     run: (hub, _person, { id }) => effectView(hub, id),
@@ -44,7 +43,7 @@ export const deployRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/mappings/effects/:id/stop',
-    roles: admin,
+    roles: access.mappings,
     input: EffectId,
     output: Stopped,
     run: async (hub, _person, { id }) => ({
@@ -54,7 +53,7 @@ export const deployRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/mappings/deploy',
-    roles: admin,
+    roles: access.mappings,
     input: DeployInput,
     output: Deployed,
     run: async (hub, person, input) => {
@@ -65,7 +64,7 @@ export const deployRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/mappings/versions',
-    roles: admin,
+    roles: access.mappings,
     input: z.object({ before: z.coerce.number().int().optional() }),
     output: Versions,
     run: (hub, _person, { before }) => versionsView(hub, before ?? null),
@@ -73,7 +72,7 @@ export const deployRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/mappings/versions/:id',
-    roles: admin,
+    roles: access.mappings,
     input: ById,
     output: Version,
     run: (hub, _person, { id }) => versionView(hub, id),
@@ -81,7 +80,7 @@ export const deployRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/mappings/versions/:id/rollback',
-    roles: admin,
+    roles: access.mappings,
     input: RollbackInput,
     output: Deployed,
     run: async (hub, person, { id, comment }) => {
@@ -92,7 +91,7 @@ export const deployRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/mappings/rewrite',
-    roles: admin,
+    roles: access.mappings,
     input: RewriteInput,
     output: Rewriting,
     run: async (hub, person, { writes }) => ({
@@ -101,14 +100,3 @@ export const deployRoutes: readonly Route[] = [
     }),
   }),
 ]
-
-/** A refusal in words for the person, instead of «something broke». */
-async function told<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    if (error instanceof BadInputError || error instanceof ConfigError)
-      throw new RefusedError(error.message, { cause: error })
-    throw error
-  }
-}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FileText } from './deploy-contract.ts'
 
 /** One remark about a mapping file; lines and columns count from 1, the end is the first column not in it. */
 export const Finding = z.object({
@@ -102,7 +103,7 @@ export type MetadataObject = z.infer<typeof MetadataObject>
 /** `POST /api/mappings/samples`: some records as 1C gave them, kept by the server for previews. */
 export const SamplesInput = z.object({
   file: z.string().max(100),
-  text: z.string().max(90_000),
+  text: FileText,
   skip: z.number().int().min(0).max(1_000_000).default(0),
   /** Part of a name, a whole code or number, or a reference. */
   find: z.string().trim().max(100).default(''),
@@ -128,7 +129,7 @@ export type Cell = z.infer<typeof Cell>
 /** `POST /api/mappings/preview`: findings of an edited text, and what it makes of the records of a sample. */
 export const PreviewInput = z.object({
   file: z.string().max(100),
-  text: z.string().max(90_000),
+  text: FileText,
   sample: z.string().max(60).nullable(),
 })
 export const Preview = z.object({

@@ -63,7 +63,7 @@ function stateOf(hub: Hub, file: string, text: string): MappingState {
 
 /** What a file says of itself, however bad the rest of it is. */
 function headOf(file: string, text: string): { entity: EntityName | null; source: string } {
-  const document = parseDocument(text, { prettyErrors: false })
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false })
   const named = entityKeys.find((name) => fileOf(name) === file) ?? null
   if (!isMap(document.contents)) return { entity: named, source: '' }
   const to = document.get('to')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Route, route } from '../route.ts'
+import { access } from '../../auth/access.ts'
+import { type Route, route, told } from '../route.ts'
 import {
   MappingFile,
   MappingRow,
@@ -17,14 +18,13 @@ import { modelView } from './model-view.ts'
 import { previewView, samplesView } from './preview-view.ts'
 
 const None = z.object({})
-const admin = ['admin'] as const
 
 /** What the page «Соответствия» asks: files, the model and 1C side by side, records to try a text on. */
 export const mappingRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/mappings',
-    roles: admin,
+    roles: access.mappings,
     input: None,
     output: z.array(MappingRow),
     run: async (hub) => mappingList(hub),
@@ -32,7 +32,7 @@ export const mappingRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/mappings/:key/file',
-    roles: admin,
+    roles: access.mappings,
     input: z.object({ key: z.string().max(100) }),
     output: MappingFile,
     run: async (hub, _person, { key }) => mappingFile(hub, key),
@@ -40,7 +40,7 @@ export const mappingRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/mappings/model',
-    roles: admin,
+    roles: access.mappings,
     input: None,
     output: Model,
     run: async () => modelView(),
@@ -48,7 +48,7 @@ export const mappingRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/mappings/metadata',
-    roles: admin,
+    roles: access.mappings,
     input: None,
     output: MetadataTree,
     run: (hub) => metadataTree(hub),
@@ -56,15 +56,15 @@ export const mappingRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/mappings/metadata/:set',
-    roles: admin,
+    roles: access.mappings,
     input: z.object({ set: z.string().max(300), table: z.string().max(100).optional() }),
     output: MetadataObject,
-    run: (hub, _person, { set, table }) => metadataObject(hub, set, table),
+    run: (hub, _person, { set, table }) => told(metadataObject(hub, set, table)),
   }),
   route({
     method: 'post',
     path: '/mappings/samples',
-    roles: admin,
+    roles: access.mappings,
     input: SamplesInput,
     output: Samples,
     run: (hub, _person, input) => samplesView(hub, input),
@@ -72,7 +72,7 @@ export const mappingRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/mappings/preview',
-    roles: admin,
+    roles: access.mappings,
     input: PreviewInput,
     output: Preview,
     run: (hub, _person, input) => previewView(hub, input),

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { resumeReplay, startReplay, stopReplay } from '../../../flows/replay/start-replay.ts'
 import { ReplayFilter } from '../../../model/replay.ts'
+import { access } from '../../auth/access.ts'
 import { RefusedError, type Route, route } from '../route.ts'
 import { Caught, CaughtQuery, itemStates, ReplayInput, ReplayPage, ReplayStarted, Replays } from './replay-contract.ts'
 import { caughtView, replaysView, replayView } from './replay-view.ts'
 
-const admin = ['admin'] as const
 const ById = z.object({ id: z.string().max(60) })
 const Message = z.object({ message: z.string() })
 
@@ -14,7 +14,7 @@ export const replayRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/replays',
-    roles: admin,
+    roles: access.mappings,
     input: z.object({}),
     output: Replays,
     run: (hub) => replaysView(hub),
@@ -22,7 +22,7 @@ export const replayRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/replays/caught',
-    roles: admin,
+    roles: access.mappings,
     input: CaughtQuery,
     output: Caught,
     run: (hub, _person, { page, ...query }) => caughtView(hub, { page, ...understood(query) }),
@@ -30,7 +30,7 @@ export const replayRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/replays',
-    roles: admin,
+    roles: access.mappings,
     input: ReplayInput,
     output: ReplayStarted,
     run: async (hub, person, { filter, mapping, dry }) => {
@@ -42,7 +42,7 @@ export const replayRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/replays/:id',
-    roles: admin,
+    roles: access.mappings,
     input: ById.extend({ state: z.enum(itemStates).optional(), page: z.coerce.number().int().min(0).default(0) }),
     output: ReplayPage,
     run: (hub, _person, input) => replayView(hub, input),
@@ -50,7 +50,7 @@ export const replayRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/replays/:id/stop',
-    roles: admin,
+    roles: access.mappings,
     input: ById,
     output: Message,
     run: async (hub, _person, { id }) => ({
@@ -60,7 +60,7 @@ export const replayRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/replays/:id/resume',
-    roles: admin,
+    roles: access.mappings,
     input: ById,
     output: Message,
     run: async (hub, _person, { id }) => ({

@@ -1,5 +1,5 @@
 import type { Hub } from '../../../context.ts'
-import { flows } from '../../../flows/index.ts'
+import { flowTitle } from '../../../flows/index.ts'
 import { catching } from '../../../flows/replay/start-replay.ts'
 import { formatPhone } from '../../../model/phone.ts'
 import { type ReplayDetail, ReplayFilter, type ReplayKind } from '../../../model/replay.ts'
@@ -40,7 +40,6 @@ const sourceWords: Record<string, string> = {
 }
 
 const names: Readonly<Record<string, string>> = entityNames
-const flowTitle = (queue: string) => flows.find(({ name }) => name === queue)?.title ?? queue
 
 /** What a person calls a source: a sender, a system, a kind of effect, a queue, an entity. */
 function sourceLabel(what: ReplayKind, source: string): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { acknowledgeChanges } from '../../../flows/sentinel/review-changes.ts'
 import { askForLook } from '../../../flows/sentinel/watch-metadata.ts'
+import { access } from '../../auth/access.ts'
 import { NotFoundError, type Route, route } from '../route.ts'
 import { AcknowledgeInput, SentinelPage } from './sentinel-contract.ts'
 import { sentinelView } from './sentinel-view.ts'
@@ -8,14 +9,13 @@ import { sentinelView } from './sentinel-view.ts'
 const None = z.object({})
 const Done = z.object({ done: z.literal(true) })
 const done = { done: true } as const
-const admin = ['admin'] as const
 
 /** What the page «Соответствия» asks about changes in the configuration of 1C. */
 export const sentinelRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/mappings/sentinel',
-    roles: admin,
+    roles: access.mappings,
     input: None,
     output: SentinelPage,
     run: (hub) => sentinelView(hub),
@@ -23,7 +23,7 @@ export const sentinelRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/mappings/sentinel/look',
-    roles: admin,
+    roles: access.mappings,
     input: None,
     output: Done,
     run: async (hub) => {
@@ -34,7 +34,7 @@ export const sentinelRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/mappings/sentinel/acknowledge',
-    roles: admin,
+    roles: access.mappings,
     input: AcknowledgeInput,
     output: Done,
     run: async (hub, person, { keys }) => {

@@ -117,7 +117,13 @@ export function YamlEditor({ ref, text, findings, known, compareWith, onChange, 
       }),
     })
     view.current = editor
+    // Findings below take some of the height: what is being written must not go behind them.
+    const resized = new ResizeObserver(() => {
+      if (editor.hasFocus) editor.dispatch({ effects: EditorView.scrollIntoView(editor.state.selection.main.head) })
+    })
+    resized.observe(host.current)
     return () => {
+      resized.disconnect()
       editor.destroy()
       view.current = null
     }
