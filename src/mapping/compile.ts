@@ -257,7 +257,8 @@ function compileValue(kind: FieldKind, field: FullFieldSpec, context: ConvertCon
   }
   const as = field.as ?? kind.as ?? 'text'
   const { read }: Converter = converters[as]
-  const empty = fallback ?? blank({ ...kind, list: false })
+  // Of a list an empty value is no member.
+  const empty = fallback ?? (kind.list ? null : blank(kind))
   if (kind.isPromised && as === kind.as) return (value) => read(value, context) ?? empty
   const check = kind.schema
   return (value) => {

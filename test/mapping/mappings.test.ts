@@ -48,6 +48,11 @@ describe('client', () => {
   }
   const mapping = mappings.of('client')
 
+  test('a row of contacts with nothing in it is no address', () => {
+    const rows = [{ Тип: 'АдресЭлектроннойПочты', АдресЭП: '', Представление: '' }]
+    expect(mapping?.read({ ...raw, КонтактнаяИнформация: rows })).toMatchObject({ emails: [] })
+  })
+
   test('reads phones and addresses out of the contact information', () => {
     expect(mapping?.read(raw)).toEqual({
       ref,

@@ -2,6 +2,7 @@ import type { Hub } from '../../context.ts'
 import { cutStrings } from '../../store/conflicts.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { putState } from '../../store/state.ts'
+import { reconsiderHeld } from '../mappings/adopt-folder.ts'
 import { fallBack } from '../mappings/fall-back.ts'
 import { newTraceId } from '../trace.ts'
 
@@ -19,6 +20,7 @@ export async function checkMappings(hub: Hub): Promise<void> {
   const known = new Set(hub.mappings.findings.map(keyOf))
   const before = usedEntities(hub)
   hub.mappings.check(sets, { truncated })
+  await reconsiderHeld(hub)
   await fallBack(hub)
   const after = usedEntities(hub)
   const isBack = [...after].some((entity) => !before.has(entity))

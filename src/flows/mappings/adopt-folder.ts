@@ -1,4 +1,5 @@
 import type { Hub } from '../../context.ts'
+import { ConfigError } from '../../errors.ts'
 import type { HeldFile, MappingFiles } from '../../mapping/live-mappings.ts'
 import { readMappingFiles, writeMappingFiles } from '../../mappings.ts'
 import { writeJournal } from '../../store/journal.ts'
@@ -69,6 +70,19 @@ export async function adoptFolder(hub: Hub, disk: MappingFiles): Promise<void> {
     }
     await takeIntoUse(hub, { before: before.files, files, held, from: 'folder' }, byDisk(''))
   })
+}
+
+/** Looks once more at edits held back: one that 1C as it was would not bear may be just the one for 1C as it is now. */
+export async function reconsiderHeld(hub: Hub): Promise<void> {
+  if (hub.mappings.held.length === 0) return
+  let disk: MappingFiles
+  try {
+    disk = readMappingFiles(hub.config.mappings)
+  } catch (error) {
+    if (error instanceof ConfigError) return
+    throw error
+  }
+  await adoptFolder(hub, disk)
 }
 
 /** A line of the journal for an edit that is not taken into use. */

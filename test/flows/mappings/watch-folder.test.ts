@@ -102,6 +102,21 @@ test('a file that is taken away leaves a row on the desktop until it is back', a
   await until('the row is gone', async () => (await attention()).length === 0)
 }, 30_000)
 
+test('an edit made for the 1C that comes is taken into use as soon as 1C has the name', async () => {
+  const text = readFileSync(file, 'utf8')
+  const renaming = { set: 'Catalog_Квартиры', from: 'Цена', to: 'ЦенаПродажи' }
+  writeFileSync(file, text.replace('path: Цена,', 'path: ЦенаПродажи,'))
+  await until('the edit is held back', async () => (await attention()).length > 0, 10)
+  world.twin.infobase.restructure(renaming)
+  await admin.post('/mappings/sentinel/look')
+  await until('it is in use', () => world.hub.hub.mappings.held.length === 0, 10)
+  expect(world.hub.hub.mappings.files['unit.yaml']).toContain('ЦенаПродажи')
+  world.twin.infobase.restructure({ ...renaming, from: renaming.to, to: renaming.from })
+  writeFileSync(file, text)
+  await admin.post('/mappings/sentinel/look')
+  await until('all is as before', () => world.hub.hub.mappings.files['unit.yaml'] === text, 20)
+}, 60_000)
+
 test('a folder that is away for a while takes nothing out of use', async () => {
   const before = (await versions()).rows.length
   renameSync(folder, `${folder}-away`)
