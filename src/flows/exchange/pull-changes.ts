@@ -1,11 +1,11 @@
 import type { Hub } from '../../context.ts'
-import type { Mappings } from '../../mapping/index.ts'
+import type { Mapping, Mappings } from '../../mapping/index.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { livingAmong, type Mirrored, markDeleted, mirroredEntities, putMirrored } from '../../store/mirror.ts'
 import { layOut } from '../../store/mirror-rows.ts'
 import { openSpool, type Spool } from '../../store/spool.ts'
 import { putState } from '../../store/state.ts'
-import { lacksNames, lookForNames } from '../sentinel/absent-names.ts'
+import { absentNames, lookForNames } from '../sentinel/absent-names.ts'
 import { newTraceId } from '../trace.ts'
 import { completePackage, type Item } from './complete-package.ts'
 import { announceChange, enqueueConsequences } from './consequences.ts'
@@ -39,8 +39,11 @@ export async function pullChanges(hub: Hub): Promise<number> {
   // The whole package by one version: losses are counted before anything is stored.
   let mappings = hub.mappings.current
   try {
-    const { received, isDoubtful } = await receive(hub, mappings, spool)
-    if (isDoubtful && (await lookForNames(hub))) mappings = hub.mappings.current
+    const { received, absent } = await receive(hub, mappings, spool)
+    if (absent.size > 0) {
+      await lookForNames(hub, absent)
+      mappings = hub.mappings.current
+    }
     hub.link.latencyMs = Date.now() - started
     const wasBlocked = isBlocked(hub.link.pause)
     packageArrived(hub)
@@ -70,18 +73,21 @@ async function receive(
   hub: Hub,
   mappings: Mappings,
   spool: Spool<Item>,
-): Promise<{ received: Received; isDoubtful: boolean }> {
+): Promise<{ received: Received; absent: Map<Mapping, string[]> }> {
   const { plan, node } = hub.config.settings.exchange
   const reading = hub.onec.readChanges({ set: plan, code: node })
-  let isDoubtful = false
+  const absent = new Map<Mapping, string[]>()
   try {
     for (;;) {
       const next = await reading.next()
-      if (next.done) return { received: next.value, isDoubtful }
+      if (next.done) return { received: next.value, absent }
       const change = next.value
       if (change.kind === 'upsert') {
         spool.push(rankOf(mappings, change.set), change)
-        isDoubtful ||= mappings.from(change.set).some((mapping) => lacksNames(mapping, change.raw))
+        for (const mapping of mappings.from(change.set)) {
+          const names = absentNames(mapping, change.raw)
+          if (names.length > 0) absent.set(mapping, [...new Set([...(absent.get(mapping) ?? []), ...names])])
+        }
       }
       if (change.kind === 'deleted') spool.push(deletedLast, change)
     }

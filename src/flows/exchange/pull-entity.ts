@@ -1,8 +1,10 @@
 import type { Hub } from '../../context.ts'
 import type { Mapping } from '../../mapping/index.ts'
+import type { RawRecord } from '../../model/raw.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { countSeen, countUnseen, livingRefs, type Mirrored } from '../../store/mirror.ts'
 import { beginCursors, type Cursor, openCursors } from '../../store/pull-cursors.ts'
+import { requireNames } from '../sentinel/absent-names.ts'
 import { pullRange } from './pull-range.ts'
 import { compareKeys, scanEntity } from './scan-entity.ts'
 import { takeLosses } from './take-losses.ts'
@@ -33,6 +35,7 @@ export async function pullEntity(hub: Hub, mapping: Mapping, number: number, tra
   }
   const { reading } = hub.onec
   const total = await reading.count(source.set, source.filter)
+  await requireNames(hub, mapping, await firstRow(hub, mapping))
   const open = await openCursors(hub.db, name, number)
   const cursors = open ?? (await beginCursors(hub.db, name, number, await rangesOf(hub, mapping, total)))
   const tally: Tally = { stored: 0, refused: 0 }
@@ -68,6 +71,15 @@ export async function pullEntity(hub: Hub, mapping: Mapping, number: number, tra
     traceId,
   )
   await tellPulled(hub, name, traceId, { ...tally, ...taken, ms: Date.now() - started })
+}
+
+/** Enough to tell whether 1C still has what the mapping reads: a whole reading would empty a renamed field everywhere. */
+async function firstRow(hub: Hub, { source, expand }: Mapping): Promise<RawRecord | undefined> {
+  if (source.kind !== 'set') return undefined
+  const { set, filter, order } = source
+  for await (const { rows } of hub.onec.reading.pages(set, { filter, order, expand, pageSize: 1, total: 1 }))
+    return rows[0]
+  return undefined
 }
 
 /** Months for a long set of documents, the whole set otherwise. */

@@ -4,8 +4,6 @@ import type { Facts } from '../../errors.ts'
 export interface Doubts {
   /** Takes the facts of a failed request. */
   note(facts: Facts): void
-  /** Something else than an answer speaks for it: whether to look now. */
-  suspect(): boolean
   /** Calls back when such answers come in numbers; replaces an earlier wish. */
   onBurst(look: () => void): void
 }
@@ -22,7 +20,7 @@ const telling = new Set<unknown>(['bad_request', 'not_published'])
 export function createDoubts(now: () => Date): Doubts {
   let refusals: number[] = []
   let look: () => void = () => {}
-  const [mayFollowBurst, maySuspect] = [pauses(), pauses()]
+  const mayFollowBurst = pauses()
   return {
     note({ reason }) {
       if (!telling.has(reason)) return
@@ -32,7 +30,6 @@ export function createDoubts(now: () => Date): Doubts {
       refusals = []
       look()
     },
-    suspect: () => maySuspect(now().getTime()),
     onBurst(wish) {
       look = wish
     },

@@ -2,6 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import axios from 'axios'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { askForPull } from '../../../src/flows/exchange/pull-state.ts'
 import { lookAtMetadata } from '../../../src/flows/sentinel/look-at-metadata.ts'
 import { acknowledgeChanges, openChanges, pastChanges } from '../../../src/flows/sentinel/review-changes.ts'
 import { watchMetadata } from '../../../src/flows/sentinel/watch-metadata.ts'
@@ -29,7 +30,7 @@ const look = () => lookAtMetadata(hub(), true)
 const stage = { set: 'Catalog_Контрагенты', from: 'СтадияКлиента', to: 'ЭтапРаботы' }
 const back = ({ set, from, to }: typeof stage) => ({ set, from: to, to: from })
 const letters = () => world.twin.mail.messages.filter(({ to }) => JSON.stringify(to).includes('it@office.invalid'))
-const isUsed = (entity: 'client' | 'manager') => hub().mappings.of(entity) !== null
+const isUsed = (entity: 'client' | 'manager' | 'unit') => hub().mappings.of(entity) !== null
 
 /** Changes of an object that the exchange plan still holds for the hub. */
 const registered = async (ref: string): Promise<number> =>
@@ -121,6 +122,29 @@ test('a mapping that has followed a change settles it', async () => {
   await look()
   expect(await openChanges(hub())).toEqual([])
   expect(isUsed('client')).toBe(true)
+})
+
+test('a name that goes, comes back and goes again empties no field, though nobody has looked at the metadata', async () => {
+  const price = { set: 'Catalog_Квартиры', from: 'Цена', to: 'ЦенаПродажи' }
+  const priced = async () => {
+    const [row] = await hub()
+      .db.selectFrom('unit')
+      .select((eb) => eb.fn.count<number>('price').as('n'))
+      .execute()
+    return row?.n
+  }
+  const before = await priced()
+  for (let round = 0; round < 2; round++) {
+    world.twin.infobase.restructure(price)
+    await askForPull(hub().db, new Date().toISOString(), ['unit'])
+    hub().poke()
+    await until('the mapping is held back', () => !isUsed('unit'))
+    expect(await priced()).toBe(before)
+    world.twin.infobase.restructure(back(price))
+    await look()
+    expect(isUsed('unit')).toBe(true)
+  }
+  expect(await openChanges(hub())).toEqual([])
 })
 
 test('what no mapping leans on is put down and disturbs nobody', async () => {
