@@ -1,3 +1,4 @@
+import { entityNames } from '../../model/titles.ts'
 import type { Mirrored } from '../../store/mirror.ts'
 import { entityTitles } from '../exchange/titles.ts'
 
@@ -77,23 +78,10 @@ export const newFigure = (entity: Compared): Figure => ({
   complete: true,
 })
 
-const nouns: Record<Mirrored, string> = {
-  manager: 'Сотрудник',
-  project: 'Жилой комплекс',
-  building: 'Дом',
-  unit: 'Помещение',
-  client: 'Клиент',
-  adPlatform: 'Рекламная площадка',
-  campaign: 'Рекламная кампания',
-  deal: 'Договор',
-  payment: 'Оплата',
-  booking: 'Бронь',
-}
-
 /** «Помещение № 147»: by number or code; a client's name is nobody's business in a certificate. */
 export function recordTitle(name: Mirrored, entity: Record<string, unknown> | null): string {
   const mark = entity?.number ?? entity?.code
-  return mark ? `${nouns[name]} № ${String(mark)}` : nouns[name]
+  return mark ? `${entityNames[name]} № ${String(mark)}` : entityNames[name]
 }
 
 /** The sentence of a gap of the mirror, after its title. */
