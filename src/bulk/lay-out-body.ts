@@ -1,9 +1,11 @@
-import { decode } from '../connectors/onec/decode.ts'
-import { parseRows } from '../connectors/onec/json.ts'
+import { rowSlices } from '../connectors/onec/json-rows.ts'
 import { MappingError } from '../errors.ts'
-import { type Laid, layOutPage } from '../flows/exchange/lay-out-page.ts'
+import { type Laid, layOutMapped, readerOf } from '../flows/exchange/lay-out-page.ts'
 import type { ConvertContext } from '../mapping/converters.ts'
 import { compileMappings, type Mapping } from '../mapping/index.ts'
+import { emptyPage, mapPage } from '../mapping/map-page.ts'
+import type { Entity } from '../model/index.ts'
+import type { Mirrored } from '../store/mirror-shapes.ts'
 import { release } from './release.ts'
 
 /** A page of OData as it came and how it is to be read, in plain values, so that another thread can be told. */
@@ -26,8 +28,10 @@ export interface PageOut<L = Laid> {
   bytes: number
 }
 
-/** As many rows as one statement writes (store/bulk.ts): what is made of so few dies young. */
-const sliceRows = 64
+/** Records parsed together: what is made of so few dies young. */
+const rawRows = 32
+/** As many rows as one statement writes (store/bulk.ts). */
+const sliceRows = 128
 
 /**
  * Body of an answer → rows of the mirror, each slice given to `use` as it is made. Throws for what is no list of OData. A
@@ -51,13 +55,20 @@ export function bodyReader<L>(context: ConvertContext, use: (laid: Laid) => L): 
     const body = Buffer.concat(page.chunks)
     const bytes = body.byteLength
     release(page.chunks)
-    const text = decode(body, page.charset)
-    release([body])
-    const rows = parseRows(text)
     const mapping = mappingOf(page)
     const slices: L[] = []
-    for (let at = 0; at < rows.length; at += sliceRows)
-      slices.push(use(layOutPage(mapping, { rows: rows.slice(at, at + sliceRows) }, page.seen, page.now)))
-    return { slices, count: rows.length, bytes }
+    let count = 0
+    let mapped = emptyPage<Entity<Mirrored>>()
+    const handOver = () => slices.push(use(layOutMapped(mapping, mapped, page.seen, page.now)))
+    for (const rows of rowSlices(body, page.charset, rawRows)) {
+      count += rows.length
+      mapPage(readerOf(mapping), rows, mapped)
+      if (mapped.entities.length < sliceRows) continue
+      handOver()
+      mapped = emptyPage()
+    }
+    handOver()
+    release([body])
+    return { slices, count, bytes }
   }
 }

@@ -4,9 +4,9 @@ import { isMarkedAsUntransferable, type ResourceLimits, Worker } from 'node:work
 import { UnavailableError } from '../errors.ts'
 import type { Laid } from '../flows/exchange/lay-out-page.ts'
 import type { ConvertContext } from '../mapping/converters.ts'
+import { type Answer, ready } from './answer.ts'
 import { bodyReader, type PageIn } from './lay-out-body.ts'
 import { release } from './release.ts'
-import type { Answer } from './thread.ts'
 
 /** A page that is ready to be stored; `rows` unpacks it slice by slice, once: pages that wait cost next to nothing. */
 export interface ReadyPage {
@@ -18,10 +18,10 @@ export interface ReadyPage {
 /** Decoding, parsing and mapping of pages by the thousand. */
 export interface Bulk {
   /**
-   * Many pages are to come: starts a thread of its own for them, which leaves this one to people. A few pages are laid out
-   * here, for starting it would take longer.
+   * Many pages are to come: starts a thread of its own for them, which leaves this one to people. Pages that come before
+   * it is ready are laid out here, as are a few that are not worth a thread. Resolves when the thread is ready or gone.
    */
-  warm(): void
+  warm(): Promise<void>
   /** `page.chunks` are given away. Throws UnavailableError `too_large` when a page does not fit into the thread's memory. */
   layOut(page: PageIn): Promise<ReadyPage>
   close(): Promise<void>
@@ -37,6 +37,8 @@ export function openBulk(context: ConvertContext, resourceLimits = usualLimits):
   const here = bodyReader(context, (laid) => laid)
   const waiting = new Map<number, PromiseWithResolvers<ReadyPage>>()
   let worker: Worker | null = null
+  let isReady = false
+  let started = Promise.resolve()
   let idle: NodeJS.Timeout | undefined
   let last = 0
 
@@ -45,11 +47,19 @@ export function openBulk(context: ConvertContext, resourceLimits = usualLimits):
     const env = { ...process.env, ...(cache !== undefined && { NODE_COMPILE_CACHE: cache }) }
     const fresh = new Worker(new URL('./thread.ts', import.meta.url), { workerData: context, resourceLimits, env })
     let cause: unknown
-    fresh.on('message', settle)
+    isReady = false
+    const { promise, resolve } = Promise.withResolvers<void>()
+    started = promise
+    fresh.on('message', (message: Answer | typeof ready) => {
+      if (message !== ready) return settle(message)
+      isReady = worker === fresh
+      resolve()
+    })
     fresh.on('error', (error) => {
       cause = error
     })
     fresh.on('exit', () => {
+      resolve()
       if (worker !== fresh) return
       worker = null
       const text = 'Страница данных 1С не поместилась в память хаба: она будет запрошена по частям.'
@@ -104,9 +114,10 @@ export function openBulk(context: ConvertContext, resourceLimits = usualLimits):
     warm() {
       worker ??= start()
       rest()
+      return started
     },
     async layOut(page) {
-      if (worker) return aside(worker, page)
+      if (worker && isReady) return aside(worker, page)
       const { slices, ...size } = here(page)
       return { rows: () => slices, ...size }
     },

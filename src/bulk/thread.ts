@@ -2,10 +2,8 @@ import { serialize } from 'node:v8'
 import { parentPort, workerData } from 'node:worker_threads'
 import { describeError } from '../errors.ts'
 import type { ConvertContext } from '../mapping/converters.ts'
-import { bodyReader, type PageIn, type PageOut } from './lay-out-body.ts'
-
-/** A `Laid` slice is serialized into memory that is handed over, and is no work for the collectors of either side. */
-export type Answer = { id: number } & (PageOut<Uint8Array> | { failure: string })
+import { type Answer, ready } from './answer.ts'
+import { bodyReader, type PageIn } from './lay-out-body.ts'
 
 /** The thread of `open-bulk.ts`: one page after the other. */
 const layOut = bodyReader(workerData as ConvertContext, serialize)
@@ -19,3 +17,4 @@ parentPort?.on('message', ({ id, page }: { id: number; page: PageIn }) => {
     parentPort?.postMessage({ id, failure: describeError(error) } satisfies Answer)
   }
 })
+parentPort?.postMessage(ready)

@@ -16,9 +16,14 @@ export interface PageReader<E> {
   expand: readonly string[]
 }
 
-/** Turns records into entities. */
-export function mapPage<E>({ read, expand }: PageReader<E>, records: readonly RawRecord[]): MappedPage<E> {
-  const page: MappedPage<E> = { entities: [], unmapped: [], alien: [] }
+export const emptyPage = <E>(): MappedPage<E> => ({ entities: [], unmapped: [], alien: [] })
+
+/** Turns records into entities, which are added to `page`. */
+export function mapPage<E>(
+  { read, expand }: PageReader<E>,
+  records: readonly RawRecord[],
+  page: MappedPage<E> = emptyPage(),
+): MappedPage<E> {
   for (const record of records) {
     try {
       const entity = read(record)

@@ -7,7 +7,7 @@ import type { Database } from './schema.ts'
  * that makes new text for every page costs more than SQLite itself.
  */
 
-const largest = 64
+const largest = 128
 
 /** Powers of two that make up a number of rows, so that few different statements serve every page. */
 function* sizes(rows: number): Generator<number> {
@@ -80,6 +80,15 @@ export function ownersIn(
     }
     return found
   }
+}
+
+/** Tells whether any owner between two references has rows in a table: one look instead of one for each. */
+export function ownersBetween(
+  table: string,
+  owner: string,
+): (trx: Transaction<Database>, least: string, most: string) => Promise<boolean> {
+  const text = `select 1 from ${snake(table)} where ${snake(owner)} between ? and ? limit 1`
+  return async (trx, least, most) => (await trx.executeQuery(CompiledQuery.raw(text, [least, most]))).rows.length > 0
 }
 
 /** Deletes the rows of the given owners. */

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { inserter, ownedDeleter, ownersIn, snake, upserter, type WriteRows } from './bulk.ts'
+import { inserter, ownedDeleter, ownersBetween, ownersIn, snake, upserter, type WriteRows } from './bulk.ts'
 import { columnsOf, type Incoming, layOut, type MirrorRows } from './mirror-rows.ts'
 import { type Mirrored, mirroredEntities, shapes } from './mirror-shapes.ts'
 import type { Database } from './schema.ts'
@@ -10,7 +10,12 @@ export { type Mirrored, mirroredEntities } from './mirror-shapes.ts'
 /** How a page of one entity is written; made once for each, on first use. */
 interface Writer {
   upsert: WriteRows
-  lists: { owners: ReturnType<typeof ownersIn>; clear: WriteRows; insert: WriteRows }[]
+  lists: {
+    any: ReturnType<typeof ownersBetween>
+    owners: ReturnType<typeof ownersIn>
+    clear: WriteRows
+    insert: WriteRows
+  }[]
 }
 
 /** A record read again unchanged has not changed: feeds keep their dates and ETag. */
@@ -22,6 +27,7 @@ function makeWriter(name: Mirrored): Writer {
   return {
     upsert: upserter(name, columnsOf(name), ['ref', 'createdAt'], { updatedAt: unlessUnchanged(snake(name)) }),
     lists: shapes[name].lists.map(({ table, columns }) => ({
+      any: ownersBetween(table, columns[0]),
       owners: ownersIn(table, columns[0]),
       clear: ownedDeleter(table, columns[0]),
       insert: inserter(table, columns),
@@ -56,11 +62,21 @@ export async function putRows(trx: Transaction<Database>, name: Mirrored, rows: 
   if (rows.refs.length === 0) return
   const { upsert, lists } = writerOf(name)
   await upsert(trx, rows.cells)
-  for (const [n, { owners, clear, insert }] of lists.entries()) {
-    // Most records of a first pull have none; a lost record may have left its lists behind.
-    await clear(trx, await owners(trx, rows.refs))
+  const { least, most } = boundsOf(rows.refs)
+  for (const [n, { any, owners, clear, insert }] of lists.entries()) {
+    // Records of a first pull have none, and its pages follow one another; a lost record may have left its lists behind.
+    if (await any(trx, least, most)) await clear(trx, await owners(trx, rows.refs))
     await insert(trx, rows.lists[n] ?? [])
   }
+}
+
+function boundsOf(refs: readonly string[]): { least: string; most: string } {
+  let [least = '', most = ''] = [refs[0], refs[0]]
+  for (const ref of refs) {
+    if (ref < least) least = ref
+    else if (ref > most) most = ref
+  }
+  return { least, most }
 }
 
 /** What the mirror says of a record, enough to tell whether it is the one 1C has. */

@@ -52,6 +52,8 @@ function openFile(file: string): SQLite.Database {
     sqlite.pragma('journal_mode = WAL')
     // A 2xx means the fact is on disk (design §4.2); shared commits make FULL affordable (performance A.a).
     sqlite.pragma('synchronous = FULL')
+    // Keys of 1C are random: without the inner pages of its indexes at hand every record would read some back.
+    sqlite.pragma('cache_size = -8000')
     sqlite.pragma('foreign_keys = ON')
     sqlite.function('ru_lower', { deterministic: true }, (text: unknown) => (text === null ? null : fold(String(text))))
     return sqlite

@@ -141,22 +141,22 @@ create table "client" (
   "external_key" text,
   "lines" integer default 0 not null
 );
-create index "client_by_external_key" on "client" ("external_key");
-create table "client_email" (
-  "client_ref" text not null,
-  "n" integer not null,
-  "email" text not null,
-  constraint "client_email_pk" primary key ("client_ref", "n")
+create index client_by_external_key on client (external_key) where external_key is not null;
+create table client_email (
+  client_ref text not null,
+  n integer not null,
+  email text not null,
+  primary key (client_ref, n)
 );
-create table "client_phone" (
-  "client_ref" text not null,
-  "n" integer not null,
-  "e164" text,
-  "ext" text,
-  "raw" text not null,
-  constraint "client_phone_pk" primary key ("client_ref", "n")
+create table client_phone (
+  client_ref text not null,
+  n integer not null,
+  e164 text,
+  ext text,
+  raw text not null,
+  primary key (client_ref, n)
 );
-create index "client_phone_by_e164" on "client_phone" ("e164");
+create index client_phone_by_e164 on client_phone (e164);
 create table "conflict" (
   "message_id" integer not null references "outbox" ("id") on delete cascade,
   "property" text not null,
@@ -188,13 +188,13 @@ create table "deal" (
   "lines" integer default 0 not null
 );
 create index "deal_by_unit_ref" on "deal" ("unit_ref");
-create table "deal_client" (
-  "deal_ref" text not null,
-  "n" integer not null,
-  "client_ref" text not null,
-  constraint "deal_client_pk" primary key ("deal_ref", "n")
+create table deal_client (
+  deal_ref text not null,
+  n integer not null,
+  client_ref text not null,
+  primary key (deal_ref, n)
 );
-create index "deal_client_by_client_ref" on "deal_client" ("client_ref");
+create index deal_client_by_client_ref on deal_client (client_ref);
 create table "debt_alert" (
   "key" text primary key,
   "deal_ref" text not null,
@@ -430,12 +430,12 @@ create table "replay_item" (
   "handled_at" text
 );
 create index "replay_item_by_state" on "replay_item" ("replay_id", "state", "id");
-create table "schedule_line" (
-  "deal_ref" text not null,
-  "line" integer not null,
-  "due_on" text,
-  "amount" integer not null,
-  constraint "schedule_line_pk" primary key ("deal_ref", "line")
+create table schedule_line (
+  deal_ref text not null,
+  line integer not null,
+  due_on text,
+  amount integer not null,
+  primary key (deal_ref, line)
 );
 create table "schedule_slot" (
   "name" text not null,

@@ -3,7 +3,8 @@ import type { RawRecord, RawValue } from '../../model/raw.ts'
 import { isExact } from './decimal.ts'
 import { cleanText } from './literals.ts'
 
-const Envelope = z.object({ value: z.array(z.unknown()), 'odata.count': z.string().optional() })
+/** A list on the wire. */
+export const Envelope = z.object({ value: z.array(z.unknown()), 'odata.count': z.string().optional() })
 
 /** One page of a set; `count` when it was asked for (`$inlinecount`; a string on the wire, 1c-odata §5). */
 export interface Page {
@@ -15,53 +16,6 @@ export interface Page {
 export function parseList(text: string): Page {
   const { value, 'odata.count': count } = Envelope.parse(parse(text))
   return { rows: value.map(recordOf), count: count === undefined ? null : Number(count) }
-}
-
-/**
- * Reads the rows of a list without copying them: in bulk the copy costs as much as the parse. Links and annotations stay
- * on the records, where no path of a mapping can name them. Records that have no version go by what they hold
- * (`versionOf`), so these are read as `parseList` does.
- */
-export function parseRows(text: string): RawRecord[] {
-  const doubts = { any: false }
-  const rows = rowsIn(JSON.parse(text), doubts)
-  return doubts.any ? rowsIn(parse(text), doubts) : rows
-}
-
-/** Whether a number may have had more digits on the wire: looking at the few numbers beats searching all of the text. */
-interface Doubts {
-  any: boolean
-}
-
-function rowsIn(list: unknown, doubts: Doubts): RawRecord[] {
-  return Envelope.parse(list).value.map((row) => {
-    if (isVersioned(row)) return settle(row, doubts)
-    doubts.any = true
-    return recordOf(row)
-  })
-}
-
-function isVersioned(row: unknown): row is Record<string, unknown> {
-  return typeof row === 'object' && row !== null && 'DataVersion' in row && typeof row.DataVersion === 'string'
-}
-
-/** Gives the sections of a record the shape of `fieldOf`, in place. */
-function settle(record: Record<string, unknown>, doubts: Doubts): RawRecord {
-  for (const name in record) {
-    const value = record[name]
-    if (typeof value === 'number') doubts.any ||= Number(value.toPrecision(15)) !== value
-    else if (Array.isArray(value)) settleRows(value, doubts)
-    else if (!isPlain(value)) record[name] = recordOf(value)
-  }
-  return record as RawRecord
-}
-
-function settleRows(rows: unknown[], doubts: Doubts): void {
-  for (const [n, row] of rows.entries()) {
-    if (isPlain(row)) rows[n] = { Value: row }
-    else if (Array.isArray(row)) rows[n] = recordOf(row)
-    else settle(row as Record<string, unknown>, doubts)
-  }
 }
 
 /** Reads a single object in minimal or no metadata. Throws for anything else. */
@@ -83,7 +37,8 @@ type Reviver = (this: unknown, key: string, value: unknown, context: { source?: 
 const keepDigits: Reviver = (_key, value, { source }) =>
   typeof value === 'number' && source !== undefined && !isExact(source, value) ? source : value
 
-function parse(text: string): unknown {
+/** JSON whose numbers keep all their digits: those a double would round come as text. */
+export function parse(text: string): unknown {
   return longNumber.test(text) ? JSON.parse(text, keepDigits as Parameters<typeof JSON.parse>[1]) : JSON.parse(text)
 }
 
@@ -92,7 +47,8 @@ function isAnnotation(name: string): boolean {
   return name.includes('@') || name.startsWith('odata.')
 }
 
-function recordOf(value: unknown): RawRecord {
+/** Throws for what is no object. */
+export function recordOf(value: unknown): RawRecord {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new TypeError(`an object was expected, not ${JSON.stringify(value)?.slice(0, 60)}`)
   const fields = value as Record<string, unknown>
@@ -108,6 +64,6 @@ function fieldOf(value: unknown): RawValue {
   return isPlain(value) ? value : recordOf(value)
 }
 
-function isPlain(value: unknown): value is string | number | boolean | null {
+export function isPlain(value: unknown): value is string | number | boolean | null {
   return value === null || typeof value !== 'object'
 }

@@ -1,5 +1,5 @@
 import type { Mapping } from '../../mapping/index.ts'
-import { mapPage, type PageReader } from '../../mapping/map-page.ts'
+import { type MappedPage, mapPage, type PageReader } from '../../mapping/map-page.ts'
 import type { Entity } from '../../model/index.ts'
 import type { RawRecord } from '../../model/raw.ts'
 import { layOut, type MirrorRows } from '../../store/mirror-rows.ts'
@@ -23,6 +23,13 @@ export interface Laid {
 
 /** Maps a page and lays it out for the mirror. */
 export function layOutPage(mapping: Mapping, { rows, unreadable }: Page, seen: number, now: string): Laid {
-  const { entities, unmapped, alien } = mapPage(mapping as PageReader<Entity<Mirrored>>, rows)
-  return { rows: layOut(mapping.entity as Mirrored, entities, seen, now), unmapped, unreadable, alien }
+  return { ...layOutMapped(mapping, mapPage(readerOf(mapping), rows), seen, now), unreadable }
 }
+
+/** The same for what is mapped already. */
+export function layOutMapped(mapping: Mapping, mapped: MappedPage<Entity<Mirrored>>, seen: number, now: string): Laid {
+  const { entities, unmapped, alien } = mapped
+  return { rows: layOut(mapping.entity as Mirrored, entities, seen, now), unmapped, alien }
+}
+
+export const readerOf = (mapping: Mapping) => mapping as PageReader<Entity<Mirrored>>

@@ -55,28 +55,34 @@ export function unreadableAs(found: readonly { ref: string; reason: string }[]):
 export async function recordUnmapped(trx: Trx, mapped: Mapped, traceId: string, now: string): Promise<void> {
   for (const [entity, list] of mapped.incoming) {
     const refs = list.map(({ entity: one }) => one.ref as string)
-    await settleUnmapped(trx, entity, { read: refs, unmapped: [] }, traceId, now)
+    if (await hasUnmapped(trx, entity)) await clearUnmapped(trx, entity, refs)
   }
-  for (const { entity, ...one } of mapped.unmapped)
-    await settleUnmapped(trx, entity, { read: [], unmapped: [one] }, traceId, now)
+  for (const { entity, ...one } of mapped.unmapped) await noteUnmapped(trx, entity, [one], traceId, now)
 }
 
-/** The same for one entity: `read` are the references of what went through. */
-export async function settleUnmapped(
-  trx: Trx,
-  entity: Mirrored,
-  { read, unmapped }: { read: readonly string[]; unmapped: readonly { ref: string; reason: string }[] },
-  traceId: string,
-  now: string,
-): Promise<void> {
-  const waiting = await trx.selectFrom('unmapped').select('ref').where('entity', '=', entity).limit(1).execute()
-  for (let at = 0; waiting.length > 0 && at < read.length; at += 500) {
+/** Whether anything of an entity could not be mapped so far: mostly nothing, which saves looking for each record. */
+export async function hasUnmapped(trx: Trx, entity: Mirrored): Promise<boolean> {
+  return (await trx.selectFrom('unmapped').select('ref').where('entity', '=', entity).limit(1).execute()).length > 0
+}
+
+/** Takes records that went through off the list. */
+export async function clearUnmapped(trx: Trx, entity: Mirrored, read: readonly string[]): Promise<void> {
+  for (let at = 0; at < read.length; at += 500) {
     await trx
       .deleteFrom('unmapped')
       .where('entity', '=', entity)
       .where('ref', 'in', read.slice(at, at + 500))
       .execute()
   }
+}
+
+export async function noteUnmapped(
+  trx: Trx,
+  entity: Mirrored,
+  unmapped: readonly { ref: string; reason: string }[],
+  traceId: string,
+  now: string,
+): Promise<void> {
   for (const { ref, reason } of unmapped) {
     await trx
       .insertInto('unmapped')

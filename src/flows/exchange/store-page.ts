@@ -7,15 +7,13 @@ import { type MirrorRows, only } from '../../store/mirror-rows.ts'
 import type { Database } from '../../store/schema.ts'
 import { type Laid, layOutPage, type Page } from './lay-out-page.ts'
 import { lossesAmong } from './losses.ts'
-import { settleUnmapped, unreadableAs } from './map-records.ts'
+import { clearUnmapped, hasUnmapped, noteUnmapped, unreadableAs } from './map-records.ts'
 
-export interface PageStored {
+export interface Stored {
   /** Records that were written. */
   stored: number
   /** Not read by the mapping, or not handed out by 1C. */
   refused: number
-  /** References of everything on the page. */
-  refs: string[]
   /** Losses, left as they were: the end of the reading decides on them all at once. */
   withheld: Set<string>
   /** References of records that are not the mapping's business. */
@@ -33,24 +31,33 @@ export interface PageOptions {
 }
 
 /** Stores a page of one entity, its losses excepted, in one transaction. */
-export async function storePage(hub: Hub, mapping: Mapping, page: Page, options: PageOptions): Promise<PageStored> {
+export async function storePage(
+  hub: Hub,
+  mapping: Mapping,
+  page: Page,
+  options: PageOptions,
+): Promise<Stored & { refs: string[] }> {
   const now = hub.now().toISOString()
   const laid = layOutPage(mapping, page, options.seen, now)
-  return storeLaid(hub.db, mapping.entity as Mirrored, [laid], { ...options, now })
+  const stored = await storeLaid(hub.db, mapping.entity as Mirrored, [laid], { ...options, now })
+  const unread = [...laid.unmapped, ...(laid.unreadable ?? [])]
+  return { ...stored, refs: [...laid.rows.refs, ...unread.map(({ ref }) => ref)] }
 }
 
-/** Stores pages that are laid out already, in one transaction; each is asked for when the one before is written. */
+/**
+ * Stores pages that are laid out already, in one transaction. Each is asked for when the one before is written and nothing
+ * is kept of it, so that it never gets old in memory.
+ */
 export async function storeLaid(
   db: Kysely<Database>,
   name: Mirrored,
   pages: Iterable<Laid>,
   options: PageOptions & { now: string },
-): Promise<PageStored> {
+): Promise<Stored> {
   const { seen, traceId, now, onlyChanged, also } = options
   const all = { stored: 0, refused: 0, withheld: new Set<string>(), alien: [] as string[] }
-  const read: string[] = []
-  const unread: { ref: string; reason: string }[] = []
   await db.transaction().execute(async (trx) => {
+    const anyUnmapped = await hasUnmapped(trx, name)
     for (const { rows, alien, ...page } of pages) {
       const unmapped = [...page.unmapped, ...unreadableAs(page.unreadable ?? [])]
       const news = onlyChanged ? await changedOnly(trx, name, rows) : rows
@@ -60,17 +67,16 @@ export async function storeLaid(
       await putRows(trx, name, kept)
       // Still in 1C, though nothing new is known of them: what the mirror has of them stays.
       await markSeen(trx, name, refused, seen)
-      read.push(...rows.refs)
-      unread.push(...unmapped)
+      if (anyUnmapped) await clearUnmapped(trx, name, rows.refs)
+      await noteUnmapped(trx, name, unmapped, traceId, now)
       all.stored += kept.refs.length
       all.refused += refused.length
       all.alien.push(...alien)
       for (const ref of withheld) all.withheld.add(ref)
     }
-    await settleUnmapped(trx, name, { read, unmapped: unread }, traceId, now)
     await also?.(trx)
   })
-  return { ...all, refs: [...read, ...unread.map(({ ref }) => ref)] }
+  return all
 }
 
 async function changedOnly(trx: Trx, name: Mirrored, rows: MirrorRows): Promise<MirrorRows> {

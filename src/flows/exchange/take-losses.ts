@@ -29,12 +29,16 @@ export async function takeLosses(
   traceId: string,
 ): Promise<Taken> {
   const name = mapping.entity as Mirrored
-  if (await isMassLoss(hub, name, suspects.count)) {
+  if (suspects.count > 0 && (await isMassLoss(hub, name, suspects.count))) {
     await hub.db.transaction().execute((trx) => brake(hub, trx, name, suspects.count, traceId))
     return { gone: 0, braked: true }
   }
   let gone = 0
-  for (let refs = await suspects.batch(''); refs.length > 0; refs = await suspects.batch(refs.at(-1) ?? '')) {
+  for (
+    let refs = suspects.count > 0 ? await suspects.batch('') : [];
+    refs.length > 0;
+    refs = await suspects.batch(refs.at(-1) ?? '')
+  ) {
     gone += await lookAtEach(hub, mapping, refs, seen, traceId)
   }
   await hub.db.transaction().execute((trx) => releaseBrake(trx, name))

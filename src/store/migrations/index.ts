@@ -14,6 +14,7 @@ import * as replay from './0012-replay.ts'
 import * as callNotes from './0013-call-notes.ts'
 import * as mirrorKnown from './0014-mirror-known.ts'
 import * as callsByOnecState from './0015-calls-by-onec-state.ts'
+import * as leanLists from './0016-lean-lists.ts'
 
 /** Every migration, oldest first. New ones go to the end; an applied one is never edited. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   callNotes,
   mirrorKnown,
   callsByOnecState,
+  leanLists,
 ]

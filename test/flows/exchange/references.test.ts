@@ -80,7 +80,14 @@ test('a change of the object a reference leads to changes the records that refer
   // Whoever verifies waits for a comparison of what no plan brings.
   await isClean()
   expect((await row('unit', ref))?.section).toBe('ЖК «Переименованный»')
-  const [buyer] = await world.hub.hub.db.selectFrom('dealClient').selectAll().limit(1).execute()
+  const [buyer] = await world.hub.hub.db
+    .selectFrom('dealClient')
+    .innerJoin('deal', 'deal.ref', 'dealRef')
+    .select(['dealRef', 'clientRef'])
+    .where('deal.deleted', '=', 0)
+    .where('n', '=', 0)
+    .limit(1)
+    .execute()
   await onec.patch('Catalog_Контрагенты', String(buyer?.clientRef), { Description: 'Новое Имя' })
   await isClean()
   expect((await row('deal', String(buyer?.dealRef)))?.number).toBe('Новое Имя')
