@@ -10,7 +10,8 @@ RUN npm run build:ui && npm prune --ignore-scripts --omit=dev --omit=optional
 
 FROM node:24-bookworm-slim
 WORKDIR /app
-ENV NODE_ENV=production HUB_HOST=0.0.0.0 HUB_PORT=8080 HUB_DATA=/data
+# Each thread of the C library would keep freed pages of 1C to itself: two places instead of sixteen.
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2 HUB_HOST=0.0.0.0 HUB_PORT=8080 HUB_DATA=/data
 COPY --from=build /app ./
 RUN install -d -o node -g node /data
 USER node
@@ -18,4 +19,4 @@ VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HUB_PORT}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=30", "scripts/hub.mjs", "start"]
+CMD ["node", "--max-semi-space-size=4", "scripts/hub.mjs", "start"]

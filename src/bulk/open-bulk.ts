@@ -1,4 +1,5 @@
 import { getCompileCacheDir } from 'node:module'
+import { dirname } from 'node:path'
 import { deserialize } from 'node:v8'
 import { isMarkedAsUntransferable, type ResourceLimits, Worker } from 'node:worker_threads'
 import { UnavailableError } from '../errors.ts'
@@ -44,7 +45,7 @@ export function openBulk(context: ConvertContext, resourceLimits = usualLimits):
 
   function start(): Worker {
     const cache = getCompileCacheDir()
-    const env = { ...process.env, ...(cache !== undefined && { NODE_COMPILE_CACHE: cache }) }
+    const env = { ...process.env, ...(cache !== undefined && { NODE_COMPILE_CACHE: dirname(cache) }) }
     const fresh = new Worker(new URL('./thread.ts', import.meta.url), { workerData: context, resourceLimits, env })
     let cause: unknown
     isReady = false

@@ -13,6 +13,9 @@ import { entityTitles } from './titles.ts'
 /** From so many pages on documents are read month by month: `$skip` gets slower with every page (1c-odata §9). */
 const manyPages = 20
 
+/** Fewer pages are not worth a thread of their own. */
+const aFew = 8
+
 const whole: Cursor['window'] = { from: '', to: '' }
 
 interface Tally {
@@ -35,6 +38,7 @@ export async function pullEntity(hub: Hub, mapping: Mapping, number: number, tra
   }
   const { reading } = hub.onec
   const total = await reading.count(source.set, source.filter)
+  if (total === null || total > aFew * hub.config.settings.exchange.page) void hub.bulk.warm()
   await requireNames(hub, mapping, await firstRow(hub, mapping))
   const open = await openCursors(hub.db, name, number)
   const cursors = open ?? (await beginCursors(hub.db, name, number, await rangesOf(hub, mapping, total)))

@@ -10,9 +10,6 @@ import { storeLaid } from './store-page.ts'
 type Reading = Hub['onec']['reading']
 type Plan = Parameters<Reading['pagesAs']>[1]
 
-/** Fewer pages are not worth a thread. */
-const aFew = 8
-
 /** Rows that share a commit when they come quickly, in pages; and how long the first may wait for the others, in ms. */
 const together = { pages: 4, ms: 1000 }
 
@@ -53,7 +50,6 @@ export async function pullRange(
   const { page: pageSize } = hub.config.settings.exchange
   const isPart = window.from !== '' || window.to !== ''
   const plan = { filter, order, window: isPart ? window : undefined, pageSize, from: next, total, signal }
-  if (total === null || total > aFew * pageSize) void hub.bulk.warm()
   const pages = mapping.expand.length > 0 ? expanded(hub, mapping, plan, seen) : bulk(hub, mapping, plan, seen)
   const nothing = layOutPage(mapping, { rows: [] }, seen, '')
   let before = next
