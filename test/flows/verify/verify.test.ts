@@ -49,14 +49,17 @@ describe('one row deleted in the store', () => {
   })
 
   test.each([
-    ['client_phone', 'client_ref', 'client'],
-    ['deal_client', 'deal_ref', 'deal'],
-    ['schedule_line', 'deal_ref', 'deal'],
-  ])('of %s is named as its record and read again', async (table, owner, entity) => {
-    const { rows } = await sql<{ ref: string; id: number }>`
-      select ${sql.ref(owner)} as ref, rowid as id from ${sql.table(table)} limit 1`.execute(db())
+    ['client_phone', 'client_ref', 'n', 'client'],
+    ['deal_client', 'deal_ref', 'n', 'deal'],
+    ['schedule_line', 'deal_ref', 'line', 'deal'],
+  ])('of %s is named as its record and read again', async (table, owner, n, entity) => {
+    const { rows } = await sql<{ ref: string; n: number }>`
+      select ${sql.ref(owner)} as ref, ${sql.ref(n)} as n from ${sql.table(table)}
+      where ${sql.ref(owner)} in (select ref from ${sql.table(entity)} where deleted = 0) limit 1`.execute(db())
     const [row] = rows
-    await sql`delete from ${sql.table(table)} where rowid = ${row?.id}`.execute(db())
+    await sql`delete from ${sql.table(table)} where ${sql.ref(owner)} = ${row?.ref} and ${sql.ref(n)} = ${row?.n}`.execute(
+      db(),
+    )
     expect(namesOf(await check())).toEqual([{ entity, kind: 'incomplete_here', ref: row?.ref }])
     expect((await check(true)).verdict).toBe('healed')
     expect(await check()).toMatchObject(clean)
