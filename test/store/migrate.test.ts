@@ -73,3 +73,20 @@ test('processes that start at once on a new file share the work', async () => {
   const applied = children.map((child) => Number(child.lines[0]))
   expect(applied.reduce((sum, count) => sum + count)).toBe(names.length)
 })
+
+test('lists of a hub that is updated keep their rows', async () => {
+  const store = await openStore(':memory:')
+  await migrate(store.db, migrations.slice(0, names.indexOf('0016-lean-lists')))
+  await sql`insert into client_phone values ('b', 0, '+79990000001', null, '1'), ('a', 1, null, '7', '2'), ('a', 0, null, null, '3')`.execute(
+    store.db,
+  )
+  await sql`insert into schedule_line values ('d', 1, null, 5)`.execute(store.db)
+  await migrate(store.db)
+  expect(await store.db.selectFrom('clientPhone').selectAll().execute()).toEqual([
+    { clientRef: 'a', n: 0, e164: null, ext: null, raw: '3' },
+    { clientRef: 'a', n: 1, e164: null, ext: '7', raw: '2' },
+    { clientRef: 'b', n: 0, e164: '+79990000001', ext: null, raw: '1' },
+  ])
+  expect(await store.db.selectFrom('scheduleLine').selectAll().execute()).toHaveLength(1)
+  await store.close()
+})
