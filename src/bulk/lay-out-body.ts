@@ -1,4 +1,4 @@
-import { rowSlices } from '../connectors/onec/json-rows.ts'
+import { rowPieces } from '../connectors/onec/json-rows.ts'
 import { MappingError } from '../errors.ts'
 import { type Laid, layOutMapped, readerOf } from '../flows/exchange/lay-out-page.ts'
 import type { ConvertContext } from '../mapping/converters.ts'
@@ -28,8 +28,6 @@ export interface PageOut<L = Laid> {
   bytes: number
 }
 
-/** Records parsed together: what is made of so few dies young. */
-const rawRows = 32
 /** As many rows as one statement writes (store/bulk.ts). */
 const sliceRows = 128
 
@@ -58,14 +56,16 @@ export function bodyReader<L>(context: ConvertContext, use: (laid: Laid) => L): 
     const mapping = mappingOf(page)
     const slices: L[] = []
     let count = 0
-    let mapped = emptyPage<Entity<Mirrored>>()
-    const handOver = () => slices.push(use(layOutMapped(mapping, mapped, page.seen, page.now)))
-    for (const rows of rowSlices(body, page.charset, rawRows)) {
+    const mapped = emptyPage<Entity<Mirrored>>()
+    const handOver = () => {
+      const { entities, unmapped, alien } = mapped
+      const some = { entities: entities.splice(0, sliceRows), unmapped: unmapped.splice(0), alien: alien.splice(0) }
+      slices.push(use(layOutMapped(mapping, some, page.seen, page.now)))
+    }
+    for (const rows of rowPieces(body, page.charset)) {
       count += rows.length
       mapPage(readerOf(mapping), rows, mapped)
-      if (mapped.entities.length < sliceRows) continue
-      handOver()
-      mapped = emptyPage()
+      while (mapped.entities.length >= sliceRows) handOver()
     }
     handOver()
     release([body])

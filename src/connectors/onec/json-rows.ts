@@ -3,32 +3,35 @@ import { decode } from './decode.ts'
 import { Envelope, isPlain, parse, recordOf } from './json.ts'
 
 /**
- * Rows of a list, at most `size` together, from the body of an answer, which is written to on the way. Throws for what is no
- * list, at the latest when all rows have been asked for.
+ * Rows of a list, piece by piece, from the body of an answer, which is written to on the way. Throws for what is no list, at
+ * the latest when all pieces have been asked for.
  *
- * The body is cut where a record ends and each piece parsed by itself: what is made of so few records dies young, while
- * a whole page of them outlives the young generation, and collecting it costs as much as the parse. Records stay
- * uncopied too: links and annotations remain on them, where no path of a mapping can name them. Records that have no
- * version go by what they hold (`versionOf`), so these are read as `parseList` does.
+ * The body is cut where a record ends, about every `bytes`, and each piece parsed by itself: what is made of so few records
+ * dies young, while a whole page of them outlives the young generation, and collecting it costs as much as the parse.
+ * Records stay uncopied too: links and annotations remain on them, where no path of a mapping can name them. Records that
+ * have no version go by what they hold (`versionOf`), so these are read as `parseList` does, all at once.
  */
-export function* rowSlices(body: Buffer, charset: string | undefined, size: number): Generator<RawRecord[]> {
+export function* rowPieces(body: Buffer, charset?: string, bytes = pieceBytes): Generator<RawRecord[]> {
   const span = /^utf-?8$/i.test(charset ?? 'utf-8') ? spanOfRows(body) : null
   if (span === null) {
-    yield* sliced(rowsOf(decode(body, charset), listed), size)
+    yield rowsOf(decode(body, charset), listed)
     return
   }
   let { from } = span
   while (from < span.to) {
-    const cut = cutAfter(body, from, span.to, size)
+    const cut = cutAfter(body, from, span.to, bytes)
     const rows = rowsBetween(body, from, cut.to)
-    if (rows !== null) yield* sliced(rows, size)
-    else {
-      yield* sliced(rowsOf(bracketed(body, from, span.to), asArray), size)
+    if (rows === null) {
+      yield rowsOf(bracketed(body, from, span.to), asArray)
       return
     }
+    yield rows
     from = cut.next
   }
 }
+
+/** The text of so much stays a small object of V8's (128 KB); larger ones are not collected with the young. */
+const pieceBytes = 48 * 1024
 
 /** Every record with a version names it once, near its beginning; rows of sections and annotations never do. */
 const mark = Buffer.from('"DataVersion"')
@@ -48,14 +51,11 @@ function spanOfRows(body: Buffer): { from: number; to: number } | null {
   }
 }
 
-/** A likely end of the record number `size` from `from` on, and where the next one begins; the end of all when there are fewer. */
-function cutAfter(body: Buffer, from: number, end: number, size: number): { to: number; next: number } {
+/** A likely end of a record some `bytes` from `from` on, and where the next one begins; the end of all when there is none. */
+function cutAfter(body: Buffer, from: number, end: number, bytes: number): { to: number; next: number } {
   const last = { to: end, next: end }
-  let at = body.indexOf(mark, from)
-  for (let n = 0; n < size; n++) {
-    at = body.indexOf(mark, at + mark.length)
-    if (at < 0 || at >= end) return last
-  }
+  const at = body.indexOf(mark, from + bytes)
+  if (at < 0 || at >= end) return last
   const next = body.lastIndexOf('{', at)
   const to = body.lastIndexOf('}', next) + 1
   return to > from && body.toString('latin1', to, next).trim() === ',' ? { to, next } : last
@@ -81,10 +81,6 @@ function bracketed(body: Buffer, from: number, to: number): string {
   body[from - 1] = before
   body[to] = after
   return text
-}
-
-function* sliced<T>(rows: readonly T[], size: number): Generator<T[]> {
-  for (let at = 0; at < rows.length; at += size) yield rows.slice(at, at + size)
 }
 
 const listed = (value: unknown): unknown[] => Envelope.parse(value).value

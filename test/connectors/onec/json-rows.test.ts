@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseList } from '../../../src/connectors/onec/json.ts'
-import { rowSlices } from '../../../src/connectors/onec/json-rows.ts'
+import { rowPieces } from '../../../src/connectors/onec/json-rows.ts'
 
-const read = (text: string, size = 3) => [...rowSlices(Buffer.from(text), undefined, size)]
+const read = (text: string, bytes = 100) => [...rowPieces(Buffer.from(text), undefined, bytes)]
 
 /** Texts that look like what the cutter goes by. */
 const trap = fc.constantFrom(
@@ -35,13 +35,12 @@ const indent = fc.constantFrom(undefined, 2, '\r\n')
 
 test('cut into pieces, a list has the rows it has as a whole', () => {
   fc.assert(
-    fc.property(fc.array(record, { maxLength: 20 }), fc.integer({ min: 1, max: 7 }), indent, (value, size, space) => {
+    fc.property(fc.array(record, { maxLength: 20 }), fc.nat({ max: 500 }), indent, (value, bytes, space) => {
       const body = JSON.stringify({ 'odata.metadata': '$metadata#Catalog', value, 'odata.count': '7' }, null, space)
-      const slices = read(body, size)
+      const rows = read(body, bytes).flat()
       const whole = parseList(body).rows
-      expect(slices.flat().map(({ Ref_Key }) => Ref_Key)).toEqual(whole.map(({ Ref_Key }) => Ref_Key))
-      expect(slices.flat().map(stripped)).toEqual(whole)
-      for (const slice of slices) expect(slice.length).toBeLessThanOrEqual(size)
+      expect(rows.map(({ Ref_Key }) => Ref_Key)).toEqual(whole.map(({ Ref_Key }) => Ref_Key))
+      expect(rows.map(stripped)).toEqual(whole)
     }),
     { numRuns: 500 },
   )
@@ -63,11 +62,11 @@ test('a list that was cut off, or is none, is refused whatever its size', () => 
     fc.property(
       fc.array(record, { minLength: 1, maxLength: 8 }),
       fc.nat(),
-      fc.integer({ min: 1, max: 4 }),
-      (value, at, size) => {
+      fc.nat({ max: 300 }),
+      (value, at, bytes) => {
         const body = Buffer.from(JSON.stringify({ value }))
         const cut = body.subarray(0, at % body.length)
-        expect(() => [...rowSlices(Buffer.from(cut), undefined, size)]).toThrow()
+        expect(() => [...rowPieces(Buffer.from(cut), undefined, bytes)]).toThrow()
       },
     ),
     { numRuns: 500 },
@@ -78,15 +77,16 @@ test('a list that was cut off, or is none, is refused whatever its size', () => 
 
 test('rubbish between two records is refused as well', () => {
   const one = JSON.stringify({ Ref_Key: 'a', DataVersion: 'b' })
-  expect(() => read(`{"value":[${one},${one} , x ${one}]}`, 1)).toThrow()
-  expect(() => read(`{"value":[${one} ${one}]}`, 1)).toThrow()
-  expect(read(`{"value":[\r\n${one}\r\n,\r\n${one}\r\n]}`, 1)).toHaveLength(2)
+  expect(() => read(`{"value":[${one},${one} , x ${one}]}`, 30)).toThrow()
+  expect(() => read(`{"value":[${one} ${one}]}`, 30)).toThrow()
+  expect(read(`{"value":[\r\n${one}\r\n,\r\n${one}\r\n]}`, 30)).toHaveLength(2)
 })
 
-test('a page is read in pieces, so that one far larger than the memory of its rows fits', () => {
+test('a page is read in pieces of about the size that was asked for', () => {
   const one = { Ref_Key: 'a', DataVersion: 'b', Комментарий: 'ж'.repeat(100) }
-  const sizes = read(JSON.stringify({ value: Array(10).fill(one) }), 4).map((slice) => slice.length)
-  expect(sizes).toEqual([4, 4, 2])
+  const length = Buffer.byteLength(JSON.stringify(one))
+  const pieces = read(JSON.stringify({ value: Array(10).fill(one) }), 4 * length)
+  expect(pieces.map((rows) => rows.length)).toEqual([4, 4, 2])
 })
 
 test('numbers keep their digits, and rows without a version lose their annotations', () => {
@@ -98,5 +98,5 @@ test('numbers keep their digits, and rows without a version lose their annotatio
 
 test('bytes that are no UTF-8 go by the charset', () => {
   const body = Buffer.from('{"value":[{"DataVersion":"a","Name":"\xcc\xee\xf1\xea\xe2\xe0"}]}', 'latin1')
-  expect([...rowSlices(body, 'windows-1251', 5)].flat()).toMatchObject([{ Name: 'Москва' }])
+  expect([...rowPieces(body, 'windows-1251', 5)].flat()).toMatchObject([{ Name: 'Москва' }])
 })
