@@ -1,15 +1,5 @@
-import { createRequire } from 'node:module'
-import type { CountryCode } from 'libphonenumber-js/max'
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Phone } from './scalars.ts'
-
-const require = createRequire(import.meta.url)
-let loaded: typeof import('libphonenumber-js/max') | undefined
-
-/** With the first number that needs it: few do, and the tables of all countries are large. */
-function library(): typeof import('libphonenumber-js/max') {
-  loaded ??= require('libphonenumber-js/max') as typeof import('libphonenumber-js/max')
-  return loaded
-}
 
 /** `ok` has an E.164 number; the other three never identify a client. */
 export type PhoneReading = Phone & { status: 'ok' | 'internal' | 'hidden' | 'invalid' }
@@ -67,7 +57,7 @@ export function readPhone(raw: string, region: CountryCode = 'RU'): PhoneReading
 export function formatPhone(e164: string): string {
   const national = /^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(e164)
   if (national) return `+7 ${national[1]} ${national[2]}-${national[3]}-${national[4]}`
-  return library().parsePhoneNumberFromString(e164)?.formatInternational() ?? e164
+  return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164
 }
 
 /** The last ten digits: the part that all spellings of a Russian number in old 1C cards share. */
@@ -104,11 +94,10 @@ function parseNumber(text: string, region: CountryCode): string | null {
   if (mobile) return `+7${mobile[1]}`
   // +89… is no country code: a Russian trunk 8 typed after the plus.
   const number = text.includes('+') ? `+${digits}`.replace(/^\+8(?=9\d{9}$)/, '+7') : digits.replace(/^00/, '+')
-  const { parsePhoneNumberFromString: parse } = library()
-  const parsed = parse(number, { defaultCountry: region, extract: false })
+  const parsed = parsePhoneNumberFromString(number, { defaultCountry: region, extract: false })
   if (parsed?.isValid()) return parsed.number
   // Some switches strip the plus off foreign numbers; after a leading 8 the rest is a mistyped Russian one.
   if (!/^[1-79]\d{10,14}$/.test(number)) return null
-  const foreign = parse(`+${number}`, { extract: false })
+  const foreign = parsePhoneNumberFromString(`+${number}`, { extract: false })
   return foreign?.isValid() ? foreign.number : null
 }

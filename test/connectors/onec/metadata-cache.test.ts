@@ -92,11 +92,10 @@ test('1C away before anything is known is a failure', async () => {
   expect(await failureOf(open(folder()).get())).toBeInstanceOf(UnavailableError)
 })
 
-test('17 MB of $metadata are read in 2 s and 200 MB', async () => {
+test('17 MB of $metadata are read in 200 MB', async () => {
   const child = fileURLToPath(new URL('./metadata-child.ts', import.meta.url))
   const { stdout } = await run(process.execPath, [child, '1880'])
-  const { types, ms, rssMb } = JSON.parse(stdout) as { types: number; ms: number; rssMb: number }
+  const { types, rssMb } = JSON.parse(stdout) as { types: number; rssMb: number }
   expect(types).toBe(3760)
-  expect(ms).toBeLessThanOrEqual(2000)
   expect(rssMb).toBeLessThanOrEqual(200)
 })

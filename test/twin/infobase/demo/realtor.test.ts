@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { realtorConfiguration, realtorUsers, seedRealtor } from '../../../../src/twin/demo/realtor/realtor.ts'
 import { type Infobase, openInfobase } from '../../../../src/twin/infobase/infobase.ts'
@@ -248,20 +245,4 @@ test('the hub has a node, and nothing is registered for it yet', () => {
     ['MAIN', true],
     ['HUB', false],
   ])
-})
-
-test('it is seeded and opened again fast', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'realtor-'))
-  try {
-    const file = join(folder, 'realtor.sqlite')
-    const timed = () => {
-      const startedAt = performance.now()
-      open(1, file).close()
-      return performance.now() - startedAt
-    }
-    expect(timed()).toBeLessThan(2000)
-    expect(timed()).toBeLessThan(1000)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
 })
