@@ -89,9 +89,26 @@ export type AccumulationRegister = Described & {
   attributes?: Attributes
 }
 
-/** Accounting and calculation registers: record sets only, without virtual tables. */
-export type RecordRegister = Described & {
-  kind: 'AccountingRegister' | 'CalculationRegister'
+/** A register of double entry: every row has a debit and a credit account. */
+export type AccountingRegister = Described & {
+  kind: 'AccountingRegister'
+  recorders: readonly string[]
+  /** As of an information register. */
+  functions?: readonly string[]
+  /** The chart of accounts, a set. Its items say of what kind their ext dimensions are, in rows of `ExtDimensionTypes`. */
+  accounts: string
+  /** What accounts are analysed by: a set of kinds, what a value of them may be, and how many an account has at most. */
+  extDimensions: { kinds: string; values: AttributeType & { kind: 'composite' }; count: number }
+  dimensions: Attributes
+  resources: Readonly<Record<string, AttributeType & { kind: 'number' }>>
+  /** Dimensions and resources that each side keeps for itself: `ВалютаDr`, `ВалютаCr`. */
+  sided: readonly string[]
+  attributes?: Attributes
+}
+
+/** Record sets only, without virtual tables. */
+export type CalculationRegister = Described & {
+  kind: 'CalculationRegister'
   recorders: readonly string[]
   attributes: Attributes
 }
@@ -144,7 +161,8 @@ export type MetadataObject =
   | Document
   | InformationRegister
   | AccumulationRegister
-  | RecordRegister
+  | AccountingRegister
+  | CalculationRegister
   | ExchangePlan
   | Constant
   | DocumentJournal
@@ -184,9 +202,9 @@ export const date: AttributeType = { kind: 'date' }
 export const storage: AttributeType = { kind: 'storage' }
 export const enumOf = (of: string): AttributeType => ({ kind: 'enum', of })
 export const ref = (to: string): AttributeType => ({ kind: 'reference', to })
-export const anyOf = (...of: string[]): AttributeType => ({ kind: 'composite', of })
+export const anyOf = (...of: string[]): AttributeType & { kind: 'composite' } => ({ kind: 'composite', of })
 /** A characteristic: a reference to one of `of`, or any primitive value. */
-export const anyValue = (...of: string[]): AttributeType => ({
+export const anyValue = (...of: string[]): AttributeType & { kind: 'composite' } => ({
   kind: 'composite',
   of,
   primitives: ['string', 'number', 'boolean', 'date'],

@@ -22,6 +22,7 @@ import {
   standardProperties,
 } from './properties.ts'
 import type { EntitySet, Property, PropertyType } from './schema.ts'
+import { entryColumns } from './virtual-tables/entry-columns.ts'
 
 export function setsOf(object: MetadataObject): EntitySet[] {
   switch (object.kind) {
@@ -40,6 +41,7 @@ export function setsOf(object: MetadataObject): EntitySet[] {
       return recordSets(object, columns)
     }
     case 'AccountingRegister':
+      return recordSets(object, entryColumns(object))
     case 'CalculationRegister':
       return recordSets(object, propertiesOf(object.attributes))
     case 'Constant':

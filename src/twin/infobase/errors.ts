@@ -59,8 +59,9 @@ export const methodNotFound = (method: string) => new ODataError(11, 404, `Ме�
 export const missingArgument = (argument: string) =>
   new ODataError(12, 400, `Не указан обязательный параметр "${argument}".`)
 
+/** The text as a server gave it (errors24.ru/2023/06/27/proizoshla-vnutrennyaya-oshibka-odata-servisa). */
 export const rowsAreReadOnly = () =>
-  new ODataError(13, 400, 'Строки табличных частей и наборов записей нельзя записывать отдельно от владельца.')
+  new ODataError(13, 400, 'Создание строк табличной части напрямую не поддерживается')
 
 export const badOption = (option: string) => new ODataError(14, 400, `Ошибка при разборе опции запроса ${option}`)
 

@@ -109,11 +109,16 @@ const table = {
   handlerVeto: times(writing, 'Столько записей отклонить обработчиком конфигурации'),
   handlerChanges: times(writing, 'В стольких записях обработчик изменит переданные строки'),
   lockConflicts: times(writing, 'Столько записей отклонить из-за блокировки данных'),
+  lockedObjects: writing<readonly string[]>(
+    'names',
+    [],
+    'Заняты другим пользователем: запись этих объектов (GUID через запятую) отклонять из-за блокировки',
+  ),
   ifMatch: off(writing, 'Проверять версию данных по заголовку If-Match'),
   honourRefKey: off(writing, 'Создавать объект с переданным Ref_Key'),
   refuseUnknownProperties: off(writing, 'Отклонять неизвестные свойства, а не пропускать'),
   refuseLongStrings: off(writing, 'Отклонять слишком длинные строки, а не обрезать'),
-  forgiveZones: off(writing, 'Принимать даты с часовым поясом, отбрасывая его'),
+  forgiveZones: on(writing, 'Принимать даты с часовым поясом, отбрасывая его'),
   strictLineNumbers: on(writing, 'Требовать LineNumber 1, 2, 3… у строк'),
 
   tombstones: on(exchange, 'Сообщать об удалённых объектах в SelectChanges'),

@@ -9,8 +9,12 @@ export const int64: PropertyType = { kind: 'number', digits: 18, fraction: 0 }
 export const boolean: PropertyType = { kind: 'boolean' }
 export const dateTime: PropertyType = { kind: 'date' }
 
-/** Standard properties a list reply puts before the attributes, and those it puts at the very end (1c-samples/json). */
+/**
+ * Standard properties a list reply puts before the attributes, and those it puts at the very end (1c-samples/json; of registers:
+ * datareducer/console, src/test/resources/odata/AccumulationRegister_RecordType.xml @8742fe5).
+ */
 const LISTED_FIRST = [
+  'Period',
   'Ref_Key',
   'DataVersion',
   'DeletionMark',
@@ -43,6 +47,7 @@ export function standardProperties(object: MetadataObject, self: PropertyType): 
         version,
         standard('Description', string(object.descriptionLength)),
         ...(object.codeLength > 0 ? [standard('Code', string(object.codeLength))] : []),
+        ...(object.kind === 'ChartOfAccounts' ? accountProperties : []),
         ...(object.owners ? propertiesOf({ Owner: typeOfOne(object.owners) }) : []),
         ...(object.folders
           ? [...propertiesOf({ Parent: { kind: 'reference', to: setName(object) } }), standard('IsFolder', boolean)]
@@ -97,6 +102,13 @@ export function standardProperties(object: MetadataObject, self: PropertyType): 
       return [reference, version]
   }
 }
+
+/** What an account says of itself (A12, 12.7). */
+const accountProperties = [
+  standard('OffBalance', boolean),
+  standard('Order', identifier),
+  standard('Type', { kind: 'enum', of: 'AccountType' }),
+]
 
 function typeOfOne(sets: readonly string[]): AttributeType {
   const [only] = sets

@@ -29,7 +29,7 @@ export type Property = {
   type: PropertyType
   nullable: boolean
   /** What a new row holds where that is not the empty value of the type. */
-  initial?: boolean
+  initial?: boolean | null
 }
 
 /** The type of the rows of a tabular section or record set: a ComplexType of `$metadata`. */

@@ -22,6 +22,36 @@ const currency = '/Constant_Валюта'
 const chief = '/Constant_Главный'
 const zero = "guid'00000000-0000-0000-0000-000000000000'"
 
+test.each([
+  ["cast(r/Значение, 'String') eq 'срочно'", 1],
+  ["isof(r/Значение, 'String')", 1],
+  ["isof(r/Значение, 'Number') or isof(r/Значение, 'Boolean') or isof(r/Значение, 'Date')", 0],
+  ["cast(r/Значение, 'Number') gt 1", 0],
+  [`r/Значение eq cast(guid'${anna}', '${partners}')`, 1],
+])('a composite value is found by its type: %s', async (condition, count) => {
+  const { rows } = await published()
+  expect(await rows(letters, { $filter: `Реквизиты/any(r: ${condition})` })).toHaveLength(count)
+})
+
+test('numbers, flags and dates of a composite field are values of their type', async () => {
+  const { rows, base } = await published()
+  const values: [string | number | boolean, string][] = [
+    [7.5, 'Edm.Double'],
+    [true, 'Edm.Boolean'],
+    ['2026-02-03T00:00:00', 'Edm.DateTime'],
+  ]
+  const Реквизиты = values.map(([Значение, type], index) => ({ LineNumber: index + 1, Значение, Значение_Type: type }))
+  base.write(letters, { Ref_Key: guid(29), Реквизиты })
+  for (const condition of [
+    "cast(r/Значение, 'Number') gt 7",
+    "cast(r/Значение, 'Boolean') eq true",
+    "year(cast(r/Значение, 'Date')) eq 2026",
+  ]) {
+    const found = await rows(letters, { $filter: `Реквизиты/any(r: ${condition})` })
+    expect(found.map((row) => row.Ref_Key)).toEqual([guid(29)])
+  }
+})
+
 test('a constant is a set of one row with number 0, changed under its number or the empty reference', async () => {
   const { ask, rows } = await published()
   expect(await rows('Constant_Валюта')).toEqual([{ SurrogateKey: 0, Value: 'RUB' }])

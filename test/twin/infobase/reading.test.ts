@@ -217,6 +217,14 @@ test('documents are ordered by a reference in the order of date, then number', a
   expect(found.map((row) => row.Сумма)).toEqual([1, 0])
 })
 
+test('a list is ordered by functions of its fields, too', async () => {
+  const { rows } = await published()
+  const filter = { $filter: 'IsFolder eq false' }
+  expect(names(await rows(goods, { ...filter, $orderby: 'day(ДатаВвода) desc,Code' }))).toEqual(['Чай', 'Кофе'])
+  const byEnd = "substring(concat(Description, ', '), 3, 1) desc"
+  expect(names(await rows(goods, { ...filter, $orderby: byEnd }))).toEqual(['Кофе', 'Чай'])
+})
+
 test('on record sets $orderby is ignored whatever it names; elsewhere an unknown name is an error', async () => {
   const { rows, ask } = await published()
   expect(await rows(revenue, { $orderby: 'ЧтоУгодно desc' })).toEqual([])
@@ -268,6 +276,8 @@ test.each([
   [{ $top: '-1' }, '14'],
   [{ $top: 'два' }, '14'],
   [{ $orderby: 'Code up' }, '14'],
+  [{ $orderby: 'Вес add 1' }, '14'],
+  [{ $orderby: 'Code,' }, '14'],
   [{ $inlinecount: 'some' }, '14'],
   [{ $search: 'чай' }, '0'],
   [{ $filter: 'Code eq' }, '14'],
@@ -312,6 +322,20 @@ test('a control character in the data fails the whole reply with 400 and a messa
     const [encoded = ''] = /[A-Za-z0-9+/=]{40,}/.exec(answer.text) ?? []
     expect(Buffer.from(encoded, 'base64').toString('utf8')).toContain('Зараза')
   }
+})
+
+test('a list in Atom is bare: entries in the order of JSON lists, and the count behind them', async () => {
+  const { ask, base } = await published()
+  const feed = await ask(`/${goods}`, { $filter: "Description eq 'Чай'", $inlinecount: 'allpages' })
+  expect(feed.text).toMatch(/^<feed [^>]*>\n\t<entry>[\s\S]*<\/entry>\n\t<m:count>1<\/m:count>\n<\/feed>$/)
+  const shown = (text: string) => [...text.matchAll(/^\t{4}<d:([^ >/]+)/gm)].map(([, name]) => name)
+  const [row] = ((await ask(`/${goods}`, { ...json, $filter: "Description eq 'Чай'" })).json() as { value: object[] })
+    .value
+  expect(shown(feed.text)).toEqual(Object.keys(row ?? {}).filter((name) => !name.includes('@')))
+  base.write(sales, { Ref_Key: guid(21), Товар_Key: tea, Сумма: 1 })
+  base.post(sales, guid(21))
+  const records = await ask(`/${revenue}_RecordType`)
+  expect(shown(records.text).slice(0, 5)).toEqual(['Period', 'Recorder', 'Recorder_Type', 'LineNumber', 'Active'])
 })
 
 test('text with markup and line ends survives Atom', async () => {

@@ -5,6 +5,7 @@ import { metadataXml } from '../../../src/twin/infobase/render/metadata.ts'
 import { readSavedMetadata } from '../../../src/twin/infobase/saved-metadata/read-saved-metadata.ts'
 import { deriveSchema } from '../../../src/twin/infobase/schema.ts'
 import { parseXml, type XmlElement } from '../../../src/twin/infobase/xml-tree.ts'
+import { books } from './books.ts'
 import { office } from './office.ts'
 import { publish } from './published.ts'
 import { shop } from './shop.ts'
@@ -26,7 +27,7 @@ test('a recorded $metadata is served back declaration by declaration', () => {
   expect(declarations(metadataXml(readSavedMetadata(recorded, 'Запись')))).toEqual(declarations(recorded))
 })
 
-test.each([shop, office])('the $metadata of $name, saved and loaded, are the same again', (configuration) => {
+test.each([shop, office, books])('the $metadata of $name, saved and loaded, are the same again', (configuration) => {
   const saved = metadataXml(deriveSchema(configuration))
   expect(declarations(metadataXml(readSavedMetadata(saved, 'Копия')))).toEqual(declarations(saved))
 })
@@ -73,6 +74,17 @@ test('registers, exchange and single rows of a loaded base work like those of a 
   const point = `'${root}/ExchangePlan_Обмен(guid'${node?.Ref_Key}')'`
   const changes = await ask('/SelectChanges', { DataExchangePoint: point, MessageNo: '1' }, { method: 'POST' })
   expect(changes.text).toContain(`<id>${root}/AccumulationRegister_Выручка(${recorder})</id>`)
+})
+
+test('a register of several recorders keeps its key when a single one of them is published', async () => {
+  const saved = metadataXml(deriveSchema(shop)).replace(/<EntityType Name="Document_Возврат"[\s\S]*?<\/EntityType>/, '')
+  const { ask, base } = await loaded(saved, 1)
+  const [sale] = base.list('Document_Продажа')
+  const recorder = { Recorder: sale?.Ref_Key, Recorder_Type: 'StandardODATA.Document_Продажа' }
+  const url = `/AccumulationRegister_Выручка(Recorder='${sale?.Ref_Key}', Recorder_Type='StandardODATA.Document_Продажа')`
+  const body = { RecordSet: [{ LineNumber: 1, RecordType: 'Receipt', Сумма: 7 }] }
+  expect((await ask(url, { $format: 'json' }, { method: 'PATCH', body })).json()).toMatchObject(recorder)
+  expect((await ask(url, { $format: 'json' })).json()).toMatchObject({ ...recorder, RecordSet: [{ Сумма: 7 }] })
 })
 
 test('another document is refused in words', () => {

@@ -1,9 +1,9 @@
 /** Date arithmetic of the expression language (1c-odata §9), on wall-clock text without a zone. */
 import { badOption } from '../errors.ts'
 
-export type DateUnit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year'
+export type DateUnit = 'second' | 'minute' | 'hour' | 'day' | 'month' | 'quarter' | 'year'
 
-const MS: Partial<Record<DateUnit, number>> = { second: 1e3, minute: 6e4, hour: 36e5, day: 864e5, week: 6048e5 }
+const MS: Partial<Record<DateUnit, number>> = { second: 1e3, minute: 6e4, hour: 36e5, day: 864e5 }
 const MONTHS: Partial<Record<DateUnit, number>> = { month: 1, quarter: 3, year: 12 }
 
 const toUtc = (date: string) => new Date(`${date}Z`)

@@ -40,12 +40,13 @@ export const scalarFunctions: Readonly<Record<string, ScalarFunction>> = {
     gives: 'boolean',
     evaluate: (inner, text) => lower(text).includes(lower(inner)),
   },
+  /** Counts from one, as the query language does: the guide's sample finds ИНН of region 77 by `substring(ИНН, 1, 2)`. */
   substring: {
     takes: ['string', 'number', 'number'],
     optional: 1,
     gives: 'string',
     evaluate: (text, start, length) => {
-      const from = Number(start)
+      const from = Math.max(Number(start) - 1, 0)
       return String(text).slice(from, length === undefined ? undefined : from + Number(length))
     },
   },

@@ -1,7 +1,7 @@
 /** Resolving dotted paths: `Контрагент/Основной/Description`, by way of references (1c-odata §2, §9). */
 import { internalError, segmentNotFound, wrongComparison } from '../errors.ts'
 import { targetOf } from '../presentation.ts'
-import type { StoredRecord } from '../record.ts'
+import { type Scalar, type StoredRecord, textIn } from '../record.ts'
 import type { Property } from '../schema.ts'
 import type { Bound, BoundType, Environment, Evaluated, Scope, Shape } from './scope.ts'
 
@@ -29,7 +29,9 @@ export function follow(scope: Scope, shape: Shape, read: ReadRecord, segments: r
   }
   const navigation = shape.navigation.find((candidate) => candidate.name === name)
   const target = navigation ? scope.schema.sets.get(navigation.to) : undefined
-  if (!navigation || !target || rest.length === 0) throw segmentNotFound(name)
+  if (!navigation || !target) throw segmentNotFound(name)
+  // A reference is also known by its name: `Валюта eq guid'…'` (wonderland.v8.1c.ru, on 8.3.8).
+  if (rest.length === 0) return follow(scope, shape, read, [navigation.property])
   const readTarget: ReadRecord = (environment) => {
     const guid = read(environment)?.[navigation.property]
     return typeof guid === 'string' ? scope.dereference(navigation.to, guid)?.record : undefined
@@ -47,6 +49,12 @@ function readProperty(property: Property, read: ReadRecord): Bound {
       evaluate: (environment) => {
         const record = read(environment)
         return record ? (targetOf(property, record) ?? null) : null
+      },
+      primitive: (environment) => {
+        const record = read(environment)
+        const value = record?.[property.name]
+        const type = record && textIn(record, `${property.name}_Type`)
+        return type?.startsWith('Edm.') && !Array.isArray(value) ? { type, value: (value as Scalar) ?? null } : null
       },
     }
   }

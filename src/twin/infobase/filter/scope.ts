@@ -1,6 +1,6 @@
 /** Where the names of an expression are looked up: the properties and references of a row, and lambda variables. */
 import type { Dereference } from '../presentation.ts'
-import type { StoredRecord } from '../record.ts'
+import type { Scalar, StoredRecord } from '../record.ts'
 import type { Navigation, Property, Schema } from '../schema.ts'
 
 /** Anything whose fields can be named: an entity set, a row type, the result of a virtual table. */
@@ -30,7 +30,12 @@ export type Evaluated = string | number | boolean | null | readonly StoredRecord
 /** A reference together with its set, as a composite field holds it. */
 export type TypedReference = { set: string; guid: string }
 
-export type Bound = { type: BoundType; evaluate: (environment: Environment) => Evaluated }
+export type Bound = {
+  type: BoundType
+  evaluate: (environment: Environment) => Evaluated
+  /** Of a composite field: the primitive value it holds, and of what type; nothing while it holds a reference. */
+  primitive?: (environment: Environment) => { type: string; value: Scalar } | null
+}
 
 export const isTypedReference = (value: Evaluated): value is TypedReference =>
   typeof value === 'object' && value !== null && 'guid' in value

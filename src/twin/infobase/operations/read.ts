@@ -15,12 +15,13 @@ import { rowsOfSet } from '../query/rows.ts'
 import { filterRows, runQuery } from '../query/run.ts'
 import { selectedOf } from '../query/selected.ts'
 import { rowsIn, type StoredRecord } from '../record.ts'
-import { entryAtom, listAtom, propertyAtom } from '../render/atom.ts'
+import { entryAtom, listAtom, propertyAtom, tableXml } from '../render/atom.ts'
 import { entityJson, listJson, propertyJson } from '../render/json.ts'
 import type { EntitySet, Property } from '../schema.ts'
 import type { Segment } from '../url/segments.ts'
 import { contentOf } from '../value-storage.ts'
-import { type TableFunction, tableArguments } from '../virtual-tables/functions.ts'
+import type { TableFunction } from '../virtual-tables/functions.ts'
+import { tableArguments } from '../virtual-tables/table-arguments.ts'
 import { type ODataRequest, type Reply, reply } from './request.ts'
 import { mayRead, requireRead, visibility, wantsAllowedOnly } from './rights.ts'
 
@@ -37,8 +38,11 @@ export function countRows(request: ODataRequest, set: EntitySet): Reply {
 
 export function readTable(request: ODataRequest, set: EntitySet, known: TableFunction, inside: string | null): Reply {
   requireRead(request, set)
-  const { shape, rows } = known.run(request.base, set, tableArguments(known, inside, request.query))
-  return listing(request, shape, rows, parseOptions(request.query))
+  const { shape, rows } = known.run(request.base, set, tableArguments(known.parameters, inside, request.query))
+  const options = parseOptions(request.query)
+  if (!known.isUnordered) return listing(request, shape, rows, options)
+  if (options.skip > 0) throw unsupportedOption('$skip')
+  return listing(request, shape, rows, { ...options, orderBy: [] })
 }
 
 /** `$expand` works on sets only (1c-odata §9). */
@@ -139,7 +143,13 @@ function listing(request: ODataRequest, set: EntitySet, rows: readonly StoredRec
   const { base, root, format } = request
   const selected = selectedOf(base.schema, set, options.select, options.expand)
   const result = runQuery(base, set, rows, options)
-  return format.kind === 'json'
-    ? reply(request, 'json', listJson({ base, root, metadata: format.metadata }, selected, result.rows, result.count))
+  if (format.kind === 'json')
+    return reply(
+      request,
+      'json',
+      listJson({ base, root, metadata: format.metadata }, selected, result.rows, result.count),
+    )
+  return set.form === 'result'
+    ? reply(request, 'xml', tableXml({ base, root }, selected, result.rows))
     : reply(request, 'feed', listAtom({ base, root }, selected, result.rows, result.count))
 }

@@ -65,6 +65,7 @@ export function changeEntity(request: ODataRequest, set: EntitySet, key: StoredR
   }
   const current = findEntity(request, set, key)
   requireVersion(request, current)
+  requireUnlocked(request, current)
   const record = write(request, set, () => changed(request, full, keyOf(set, current), body))
   return entityReply(request, set, record, null)
 }
@@ -82,6 +83,7 @@ export function deleteEntity(request: ODataRequest, set: EntitySet, key: StoredR
   if (set.form === 'constant') throw methodNotAllowed(request.method)
   const current = findEntity(request, set, key)
   requireVersion(request, current)
+  requireUnlocked(request, current)
   modeOf(request, set)
   write(request, set, () => request.whole.erase(set.name, keyOf(set, current)))
   return emptyReply(204)
@@ -117,6 +119,11 @@ function requireWritable(request: ODataRequest, set: EntitySet): void {
   requireWrite(request, set)
   if (set.form === 'section' || set.form === 'records') throw rowsAreReadOnly()
   if (set.form === 'journal') throw methodNotAllowed(request.method)
+}
+
+/** Somebody has the object open in 1C for as long as he likes; all others are written. */
+function requireUnlocked({ base }: ODataRequest, { Ref_Key }: StoredRecord): void {
+  if (base.faults.lockedObjects.includes(String(Ref_Key))) throw locked()
 }
 
 /** Documented, yet measured to be ignored by real servers: off unless the switch is on (1c-odata §12). */

@@ -1,18 +1,25 @@
-/** `$orderby`: dotted paths, each ascending or descending; a reference sorts by its presentation (1c-odata §9). */
+/**
+ * `$orderby`: dotted paths and functions of them, each ascending or descending; a reference sorts by its presentation
+ * (1c-odata §9; functions: the guide, 17.4.5.2).
+ */
 import { badOption, wrongComparison } from '../errors.ts'
 import { bind } from '../filter/bind.ts'
+import type { Expression } from '../filter/expression.ts'
+import { parseExpression } from '../filter/parser.ts'
 import { type Bound, type Evaluated, isTypedReference, type Scope } from '../filter/scope.ts'
 import { type Dereference, sortText } from '../presentation.ts'
 import type { StoredRecord } from '../record.ts'
+import { splitOutside } from '../url/segments.ts'
 
-export type OrderTerm = { path: readonly string[]; descending: boolean }
+export type OrderTerm = { by: Expression; descending: boolean }
 
-/** @throws code 14 when a term is not `path [asc|desc]`. */
+/** @throws code 14 when a term is neither `path [asc|desc]` nor `function(…) [asc|desc]`. */
 export function parseOrderBy(source: string): OrderTerm[] {
-  return source.split(',').map((part) => {
-    const match = /^\s*([\p{L}_][\p{L}\d_]*(?:\/[\p{L}_][\p{L}\d_]*)*)(?:\s+(asc|desc))?\s*$/u.exec(part)
-    if (!match?.[1]) throw badOption('$orderby')
-    return { path: match[1].split('/'), descending: match[2] === 'desc' }
+  return splitOutside(source, ',').map((part) => {
+    const [, written = '', direction] = /^(.*?)(?:\s+(asc|desc))?\s*$/s.exec(part) ?? []
+    const by = parseExpression(written, '$orderby')
+    if (by.kind !== 'path' && by.kind !== 'call' && by.kind !== 'member') throw badOption('$orderby')
+    return { by, descending: direction === 'desc' }
   })
 }
 
@@ -26,7 +33,7 @@ export function sortRows(
   byPresentation = true,
 ): readonly StoredRecord[] {
   if (terms.length === 0) return rows
-  const keys = terms.map((term) => ({ ...term, bound: bind(scope, { kind: 'path', segments: term.path }) }))
+  const keys = terms.map((term) => ({ ...term, bound: bind(scope, term.by) }))
   const noVariables = new Map<string, StoredRecord>()
   const dereference = byPresentation ? scope.dereference : null
   const decorated = rows.map((row) => ({

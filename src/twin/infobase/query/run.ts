@@ -37,6 +37,6 @@ export function filterRows(
   return filter ? rows.filter(bindCondition(scopeOf(base, shape), filter)) : rows
 }
 
-function scopeOf(base: Infobase, shape: Shape): Scope {
+export function scopeOf(base: Infobase, shape: Shape): Scope {
   return { schema: base.schema, dereference: base.dereference, shape, variables: new Map() }
 }

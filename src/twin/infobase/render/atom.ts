@@ -26,7 +26,10 @@ const SCHEME = 'http://schemas.microsoft.com/ado/2007/08/dataservices/scheme'
 const ENTRY_TYPE = 'application/atom+xml;type=entry;charset=utf-8'
 const PREFIXES: XmlAttributes = { 'xmlns:d': DATA, 'xmlns:m': METADATA }
 
-/** A list of entities. */
+/**
+ * A list of entities: bare, and its count behind it (the guide's sample, 17.4.6.2; recorded: datareducer/console,
+ * src/test/resources/odata/Catalog.xml @8742fe5).
+ */
 export function listAtom(
   context: AtomContext,
   selected: Selected,
@@ -34,17 +37,24 @@ export function listAtom(
   count: number | null,
 ): string {
   return feed(context, [
-    textTag('id', `${context.root}/${selected.set.name}`),
-    textTag('title', selected.set.name, { type: 'text' }),
-    textTag('updated', context.base.now()),
-    emptyTag('link', { rel: 'self', href: selected.set.name, title: selected.set.name }),
-    ...(count === null ? [] : [textTag('m:count', String(count))]),
     ...rows.map((row) => entry(context, selected, row)),
+    ...(count === null ? [] : [textTag('m:count', String(count))]),
   ])
 }
 
+/**
+ * The rows of a virtual table: no feed, for they are no entities (recorded: datareducer/console,
+ * src/test/resources/odata/AccumulationRegister_Balance.xml @8742fe5).
+ */
+export function tableXml(context: AtomContext, selected: Selected, rows: readonly StoredRecord[]): string {
+  const type = typeName(selected.set.name)
+  const elements = rows.map((row) => blockTag('d:element', propertyTags(context, selected, row), { 'm:type': type }))
+  return blockTag('d:Result', elements, { ...PREFIXES, 'm:type': `Collection(${type})` })
+}
+
 export function entryAtom(context: AtomContext, selected: Selected, row: StoredRecord): string {
-  return entry(context, selected, row, { xmlns: ATOM, ...PREFIXES, 'xml:base': `${context.root}/` })
+  const attributes = { xmlns: ATOM, ...PREFIXES, 'xml:base': `${context.root}/` }
+  return entry(context, inMetadataOrder(selected), row, attributes)
 }
 
 export type ChangeEntry = { set: EntitySet; record: StoredRecord } | { set: EntitySet; deleted: StoredRecord }
@@ -56,7 +66,8 @@ export function changesAtom(context: AtomContext, changes: readonly ChangeEntry[
     changes.map((change) => {
       if ('record' in change) {
         const { set } = change
-        return entry(context, { set, projection: projectionOf(set, null), expansion: new Map() }, change.record)
+        const whole = { set, projection: projectionOf(set, null), expansion: new Map() }
+        return entry(context, inMetadataOrder(whole), change.record)
       }
       const ref = `${context.root}/${entityUrl(change.set, change.deleted)}`
       return emptyTag('at:deleted-entry', { ref, when: context.base.now() })
@@ -102,7 +113,6 @@ function entry(context: AtomContext, selected: Selected, row: StoredRecord, attr
 
 /** A virtual table and a composite reference hold an expanded object among the properties, not behind a link (1c-odata §9). */
 function propertyTags(context: AtomContext, { set, projection, expansion }: Selected, row: StoredRecord): string[] {
-  const fields = [...projection.fields].sort((a, b) => metadataPlace(set, a) - metadataPlace(set, b))
   const inside = [...expansion].flatMap(([name, branches]) =>
     branches.flatMap((branch) => {
       if (!branch.isComposite && set.form !== 'result') return []
@@ -113,7 +123,7 @@ function propertyTags(context: AtomContext, { set, projection, expansion }: Sele
     }),
   )
   return [
-    ...fields.map((field) => fieldTag(context.base, field, row, presentationText(context, set, field, row))),
+    ...projection.fields.map((field) => fieldTag(context.base, field, row, presentationText(context, set, field, row))),
     ...inside,
   ]
 }
@@ -189,6 +199,11 @@ function wholeField(property: Property): Field {
     : { kind: 'property', property }
 }
 
-function metadataPlace(set: EntitySet, field: Field): number {
-  return field.kind === 'presentation' ? set.properties.length : set.properties.indexOf(field.property)
+/** A single entity shows its properties as `$metadata` does (the guide's sample, 17.4.13.1.2), a list in an order of its own. */
+function inMetadataOrder(selected: Selected): Selected {
+  const { set, projection } = selected
+  const place = (field: Field) =>
+    field.kind === 'presentation' ? set.properties.length : set.properties.indexOf(field.property)
+  const fields = [...projection.fields].sort((a, b) => place(a) - place(b))
+  return { ...selected, projection: { ...projection, fields } }
 }

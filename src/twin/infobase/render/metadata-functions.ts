@@ -4,18 +4,21 @@ import { setName } from '../configuration.ts'
 import { boundSet, functionsOf } from '../virtual-tables/functions.ts'
 import { blockTag, emptyTag } from './xml.ts'
 
+/** Of those that are no text. */
 const PARAMETER_TYPES: Readonly<Record<string, string>> = {
-  Condition: 'Edm.String',
-  Dimensions: 'Edm.String',
   Period: 'Edm.DateTime',
   StartPeriod: 'Edm.DateTime',
   EndPeriod: 'Edm.DateTime',
+  Top: 'Edm.Int64',
 }
 
 const RESULTS: Readonly<Record<string, string>> = {
   Balance: '_Balance',
   Turnovers: '_Turnover',
   BalanceAndTurnovers: '_BalanceAndTurnover',
+  ExtDimensions: '_ExtDimensions',
+  RecordsWithExtDimensions: '_RecordsWithExtDimensions',
+  DrCrTurnovers: '_DrCrTurnover',
 }
 
 export function functionImports(object: MetadataObject): string[] {

@@ -10,7 +10,7 @@ import {
   rowTypesOf,
   type Schema,
 } from '../schema.ts'
-import { declaredTotals, type TotalKind } from '../virtual-tables/shapes.ts'
+import { declaredTables } from '../virtual-tables/shapes.ts'
 import { functionImports } from './metadata-functions.ts'
 import { serviceComplexTypes, serviceEnums } from './metadata-service-types.ts'
 import { blockTag, emptyTag } from './xml.ts'
@@ -51,7 +51,7 @@ function edmx(schema: Schema): string {
 
 /** The types of rows of each set, and behind them those of its virtual tables. */
 function describedTypes({ sets }: Schema): string[] {
-  const owned = [...sets.values()].flatMap((set) => [...rowTypesOf(set).map(rowsType), ...totalTypes(set)])
+  const owned = [...sets.values()].flatMap((set) => [...rowTypesOf(set).map(rowsType), ...tableTypes(set)])
   return [...serviceComplexTypes.map(({ name, properties }) => complexType(name, properties)), ...owned]
 }
 
@@ -116,14 +116,9 @@ function complexType(name: string, properties: readonly (Property | string)[]): 
   )
 }
 
-const TOTAL_KINDS: readonly TotalKind[] = ['Balance', 'Turnover', 'BalanceAndTurnover']
-
-function totalTypes({ form, object }: EntitySet): string[] {
-  if (form !== 'recordSet' || object.kind !== 'AccumulationRegister') return []
-  return TOTAL_KINDS.map((kind) => {
-    const { name, properties } = declaredTotals(object, kind)
-    return complexType(name, typesLast(properties))
-  })
+function tableTypes({ form, object }: EntitySet): string[] {
+  if (form !== 'recordSet') return []
+  return declaredTables(object).map(({ name, properties }) => complexType(name, typesLast(properties)))
 }
 
 const associationName = (set: EntitySet, link: Navigation) => `${set.name}_${link.name}`

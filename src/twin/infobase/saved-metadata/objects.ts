@@ -3,7 +3,7 @@ import type { Attributes, AttributeType, MetadataObject } from '../configuration
 import type { Property } from '../schema.ts'
 import { childrenNamed, type XmlElement } from '../xml-tree.ts'
 import { type Document, functionNames, keyOf, typeOf } from './document.ts'
-import { propertiesOf } from './properties.ts'
+import { PRIMITIVES, propertiesOf } from './properties.ts'
 
 /** Lengths of automatic codes and numbers: `$metadata` does not say them. */
 const CODE_LENGTH = 9
@@ -62,6 +62,9 @@ export function objectOf(document: Document, set: string): MetadataObject | unde
       }
     }
     case 'AccountingRegister':
+      return typeOf(type, 'RecordSet')
+        ? { kind, ...described, recorders: recordersIn(document, set), ...entriesOf(document, set) }
+        : undefined
     case 'CalculationRegister':
       return typeOf(type, 'RecordSet')
         ? { kind, ...described, recorders: recordersIn(document, set), attributes: {} }
@@ -117,6 +120,47 @@ function totalsOf(document: Document, set: string) {
         isTotal(property) && property.type.kind === 'number' ? [[property.attribute, property.type] as const] : [],
       ),
     ),
+  }
+}
+
+/**
+ * Columns that come as a pair belong to either side. A register without correspondence has no pair of accounts; what its virtual
+ * tables answer was never recorded, and it has none here.
+ */
+function entriesOf(document: Document, set: string) {
+  const rows = recordsOf(document, set)
+  const table = document.complexTypes.get(`${set}_Balance`)
+  const columns = new Set(table ? childrenNamed(table, 'Property').map(({ attributes }) => attributes.Name ?? '') : [])
+  const properties = rows ? propertiesOf(document, `${set}_RecordType`, rows) : []
+  const names = new Set(properties.map(({ attribute }) => attribute))
+  const sideless = (name: string) => {
+    const [, plain = '', side] = /^(.+)(Dr|Cr)$/.exec(name) ?? []
+    return side && names.has(`${plain}Dr`) && names.has(`${plain}Cr`) ? plain : name
+  }
+  const merged = properties.map((property) => {
+    const attribute = sideless(property.attribute)
+    return { ...property, attribute, name: property.name.replace(property.attribute, attribute) }
+  })
+  const hasPairs = names.has('AccountDr') && table !== undefined
+  return {
+    functions: hasPairs ? functionNames(document, set) : [],
+    accounts: document.targets.get(`${set}_RecordType_AccountDr`) ?? '',
+    extDimensions: {
+      kinds: '',
+      values: { kind: 'composite' as const, of: document.objects, primitives: PRIMITIVES },
+      count: [...columns].filter((name) => /^ExtDimension\d+$/.test(name)).length,
+    },
+    dimensions: attributesOf(merged.filter(({ name, attribute }) => columns.has(name) && attribute !== 'Account')),
+    resources: Object.fromEntries(
+      merged.flatMap(({ attribute, name, type }) =>
+        columns.has(`${name}Balance`) && type.kind === 'number' ? [[attribute, type] as const] : [],
+      ),
+    ),
+    sided: [
+      ...new Set(
+        properties.map(({ attribute }) => sideless(attribute)).filter((name) => !names.has(name) && name !== 'Account'),
+      ),
+    ],
   }
 }
 

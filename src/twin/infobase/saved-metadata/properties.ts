@@ -5,7 +5,8 @@ import type { Property, PropertyType } from '../schema.ts'
 import { childrenNamed, type XmlElement } from '../xml-tree.ts'
 import { bare, type Document } from './document.ts'
 
-const PRIMITIVES: readonly Primitive[] = ['string', 'number', 'boolean', 'date']
+/** What a composite field may hold besides references. */
+export const PRIMITIVES: readonly Primitive[] = ['string', 'number', 'boolean', 'date']
 
 /** @param owner The type they are declared in, which names the ways out of it. */
 export function propertiesOf(document: Document, owner: string, type: XmlElement): Property[] {
@@ -14,9 +15,7 @@ export function propertiesOf(document: Document, owner: string, type: XmlElement
   const properties = declared.map(({ Name = '', Type = '', Nullable }): Property => {
     const attribute = Name.replace(/_(Key|Type|Base64Data)$/, '')
     const type = propertyType(document, owner, names, Name, Type)
-    // A movement counts from the moment it is written.
-    const initial = Name === 'Active' && names.has('LineNumber') ? { initial: true } : {}
-    return { name: Name, attribute, type, nullable: Nullable !== 'false', ...initial }
+    return { name: Name, attribute, type, nullable: Nullable !== 'false', ...initialOf(owner, names, Name) }
   })
   // In data a type stands beside its value; only `$metadata` puts the types last.
   const types = new Map(properties.filter(isTypeHalf).map((property) => [property.attribute, property]))
@@ -26,6 +25,14 @@ export function propertiesOf(document: Document, owner: string, type: XmlElement
       const half = property.type.kind === 'stream' ? undefined : types.get(property.attribute)
       return half && property.name !== `${property.attribute}_Key` ? [property, half] : [property]
     })
+}
+
+/** A movement counts from the moment it is written; what a side keeps for itself is null until then. */
+function initialOf(owner: string, names: ReadonlySet<string>, name: string): Pick<Property, 'initial'> {
+  if (name === 'Active' && names.has('LineNumber')) return { initial: true }
+  const other = name.replace(/(Dr|Cr)(_Key)?$/, (_, side, key = '') => (side === 'Dr' ? 'Cr' : 'Dr') + key)
+  const isSided = owner.startsWith('AccountingRegister_') && other !== name && names.has(other)
+  return isSided && !name.startsWith('Account') ? { initial: null } : {}
 }
 
 const isTypeHalf = ({ type }: Property) => type.kind === 'typeName' || type.kind === 'mediaType'

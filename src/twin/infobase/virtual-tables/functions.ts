@@ -1,25 +1,15 @@
 /** The functions of registers: which register has which, with what parameters (1c-odata §8, §10). */
 import { type MetadataObject, setName } from '../configuration.ts'
-import { badUrl, extraSegments, type ODataError, segmentNotFound, tableNotFound, unreadable } from '../errors.ts'
-import type { Expression } from '../filter/expression.ts'
-import { parseExpression } from '../filter/parser.ts'
+import { extraSegments, type ODataError, segmentNotFound, tableNotFound } from '../errors.ts'
 import type { Infobase } from '../infobase.ts'
 import type { StoredRecord } from '../record.ts'
 import type { EntitySet } from '../schema.ts'
-import { dateTimeValue, parseLiteral } from '../url/literal.ts'
-import { splitOutside } from '../url/segments.ts'
+import { entries } from './entries.ts'
+import type { EntryTable } from './entry-tables.ts'
+import { extDimensions, recordsWithExtDimensions } from './ext-dimensions.ts'
 import { slice } from './slice.ts'
+import type { TableArguments, TableParameter } from './table-arguments.ts'
 import { totals } from './totals.ts'
-
-export type TableParameter = 'Condition' | 'Dimensions' | 'Period' | 'StartPeriod' | 'EndPeriod'
-
-export type TableArguments = {
-  condition: Expression | null
-  dimensions: readonly string[] | null
-  period: string | null
-  startPeriod: string | null
-  endPeriod: string | null
-}
 
 export type TableResult = { shape: EntitySet; rows: readonly StoredRecord[] }
 
@@ -28,6 +18,8 @@ export type TableFunction = {
   /** In the order of `$metadata`. */
   parameters: readonly TableParameter[]
   isFor: (object: MetadataObject) => boolean
+  /** The rows come in the server's own order: `$orderby` is not noticed and `$skip` refused (1c-odata §10). */
+  isUnordered?: boolean
   run: (base: Infobase, set: EntitySet, given: TableArguments) => TableResult
 }
 
@@ -60,7 +52,60 @@ function totalsFunction(name: string, kind: 'Balance' | 'Turnover' | 'BalanceAnd
   }
 }
 
+/** Parameters as a recorded `$metadata` has them; the guide spells two of them otherwise (see `entry-columns.ts`). */
+function entriesFunction(name: string, table: EntryTable, parameters: readonly TableParameter[]): TableFunction {
+  return {
+    name,
+    parameters,
+    isFor: isAccounting,
+    run: (base, set, given) => {
+      if (set.object.kind !== 'AccountingRegister') throw segmentNotFound(name)
+      return entries(base, set.object, set, table, given)
+    },
+  }
+}
+
+const isAccounting = (object: MetadataObject) => object.kind === 'AccountingRegister'
+
+const turnoverParameters: readonly TableParameter[] = [
+  'AccountCondition',
+  'BalancedAccountCondition',
+  'BalancedExtraDimensions',
+  'Condition',
+  'Dimensions',
+  'EndPeriod',
+  'ExtraDimensions',
+  'StartPeriod',
+]
+
+const accountingFunctions: readonly TableFunction[] = [
+  entriesFunction('Balance', 'Balance', ['AccountCondition', 'Condition', 'Dimensions', 'ExtraDimensions', 'Period']),
+  entriesFunction('Turnovers', 'Turnover', turnoverParameters),
+  entriesFunction('BalanceAndTurnovers', 'BalanceAndTurnover', ['Condition', 'Dimensions', 'EndPeriod', 'StartPeriod']),
+  {
+    name: 'ExtDimensions',
+    parameters: [],
+    isFor: isAccounting,
+    run: (base, set) => {
+      if (set.object.kind !== 'AccountingRegister') throw segmentNotFound('ExtDimensions')
+      return extDimensions(base, set.object, set)
+    },
+  },
+  {
+    name: 'RecordsWithExtDimensions',
+    parameters: ['Condition', 'EndPeriod', 'Order', 'StartPeriod', 'Top'],
+    isFor: isAccounting,
+    isUnordered: true,
+    run: (base, set, given) => {
+      if (set.object.kind !== 'AccountingRegister') throw segmentNotFound('RecordsWithExtDimensions')
+      return recordsWithExtDimensions(base, set.object, set, given)
+    },
+  },
+  entriesFunction('DrCrTurnovers', 'DrCrTurnover', turnoverParameters),
+]
+
 const tableFunctions: readonly TableFunction[] = [
+  ...accountingFunctions,
   totalsFunction('Balance', 'Balance'),
   totalsFunction('Turnovers', 'Turnover'),
   totalsFunction('BalanceAndTurnovers', 'BalanceAndTurnover'),
@@ -90,60 +135,4 @@ export function tableFunctionOf(set: EntitySet, name: string): TableFunction | u
 export function noFunction(set: EntitySet, name: string): ODataError {
   if (functionsOf(set.object).some((known) => known.name === name)) return extraSegments()
   return tableFunctions.some((known) => known.name === name) ? tableNotFound() : segmentNotFound(name)
-}
-
-/**
- * Arguments from the parentheses or, where those are missing or silent, from the query string.
- * @throws code 6 for an unknown parameter, code 1 for a date that cannot be read.
- */
-export function tableArguments(
-  known: TableFunction,
-  inside: string | null,
-  query: ReadonlyMap<string, string>,
-): TableArguments {
-  const given = new Map<string, string>()
-  for (const name of known.parameters) {
-    const value = query.get(name)
-    if (value !== undefined) given.set(name, value)
-  }
-  for (const part of splitOutside(inside ?? '', ',')) {
-    const equals = part.indexOf('=')
-    const name = part.slice(0, Math.max(equals, 0)).trim()
-    if (part.trim() === '') continue
-    if (!known.parameters.some((parameter) => parameter === name)) throw badUrl(`Параметр ${name || part} не найден!`)
-    given.set(name, part.slice(equals + 1).trim())
-  }
-  const condition = unquote(given.get('Condition') ?? '')
-  const dimensions = unquote(given.get('Dimensions') ?? '')
-  return {
-    condition: condition.trim() === '' ? null : parseExpression(condition, 'Condition'),
-    dimensions: dimensions.trim() === '' ? null : dimensions.split(',').map((name) => name.trim()),
-    period: moment(given.get('Period')),
-    startPeriod: moment(given.get('StartPeriod')),
-    endPeriod: moment(given.get('EndPeriod')),
-  }
-}
-
-/**
- * Strips the outer quotes. The guide leaves quotes inside as they are, clients double them, and in a query string some send
- * none at all: all three are read. They are doubled when every run of quotes inside is of even length.
- */
-function unquote(text: string): string {
-  const quoted = /^'(.*)'$/s.exec(text.trim())
-  if (!quoted) return text
-  const inner = quoted[1] ?? ''
-  const isDoubled = (inner.match(/'+/g) ?? []).every((run) => run.length % 2 === 0)
-  return isDoubled ? inner.replaceAll("''", "'") : inner
-}
-
-function moment(text: string | undefined): string | null {
-  if (text === undefined || text === '') return null
-  // The guide's own sample gives a bare day here (17.4.13.2), which no other literal may be.
-  const day = /^datetime'(\d{4}-\d\d-\d\d)'$/.exec(text.trim())?.[1]
-  if (day) return dateTimeValue(`${day}T00:00:00`)
-  const literal = parseLiteral(text)
-  // Published programs send a moment as a bare string, too.
-  if (literal.type === 'string') return dateTimeValue(literal.value)
-  if (literal.type !== 'datetime') throw unreadable(String(literal.value), 'Edm.DateTime')
-  return literal.value
 }

@@ -1,17 +1,13 @@
-/** The columns of virtual tables, as `$metadata` declares them and as replies show them (1c-odata §8, §10). */
-import type { AccumulationRegister } from '../configuration.ts'
-import { setName } from '../configuration.ts'
-import { entitySet, propertiesOf, standard } from '../properties.ts'
-import type { EntitySet, Property } from '../schema.ts'
-
-export type TotalKind = 'Balance' | 'Turnover' | 'BalanceAndTurnover'
-
-/** What each table says of a resource: `СуммаBalance`, `СуммаTurnover` … */
-const COLUMNS: Readonly<Record<TotalKind, readonly string[]>> = {
-  Balance: ['Balance'],
-  Turnover: ['Turnover', 'Receipt', 'Expense'],
-  BalanceAndTurnover: ['OpeningBalance', 'Turnover', 'Receipt', 'Expense', 'ClosingBalance'],
-}
+/**
+ * The columns of virtual tables, as `$metadata` declares them (1c-odata §8, §10). Periods are declared but never filled: there is
+ * no break-down by period.
+ */
+import { type AccountingRegister, type AccumulationRegister, type MetadataObject, setName } from '../configuration.ts'
+import { propertiesOf, recorderProperties, standard } from '../properties.ts'
+import type { Property } from '../schema.ts'
+import { type EntryTable, entryTables, totalColumns as entryTotals } from './entry-tables.ts'
+import { extDimensionColumns, recordColumns } from './ext-dimensions.ts'
+import { type TotalKind, totalColumns } from './total-columns.ts'
 
 const PERIODS = [
   'Period',
@@ -27,43 +23,46 @@ const PERIODS = [
   'YearPeriod',
 ]
 
-/** The reply of a virtual table grouped by `dimensions`. Periods are declared but never filled: no break-down by period. */
-export function totalsShape(
-  register: AccumulationRegister,
-  kind: TotalKind,
-  dimensions: readonly Property[],
-): EntitySet {
-  return entitySet({
-    name: `${setName(register)}_${kind}`,
-    form: 'result',
-    object: register,
-    key: [],
-    properties: [...dimensions, ...totals(register, kind)],
-  })
+export type DeclaredTable = { name: string; properties: Property[] }
+
+/** The ComplexTypes of the virtual tables of a register. */
+export function declaredTables(object: MetadataObject): DeclaredTable[] {
+  if (object.kind === 'AccumulationRegister') return accumulationTables(object)
+  return object.kind === 'AccountingRegister' ? accountingTables(object) : []
 }
 
-/** The ComplexType of `$metadata`. */
-export function declaredTotals(
-  register: AccumulationRegister,
-  kind: TotalKind,
-): { name: string; properties: Property[] } {
-  const periods =
-    kind === 'Balance'
-      ? []
-      : [
-          ...PERIODS.map((name) => standard(name, { kind: 'date' })),
-          ...propertiesOf({ Recorder: { kind: 'composite', of: register.recorders } }),
-          standard('LineNumber', { kind: 'number', digits: 18, fraction: 0 }),
-        ]
-  return {
+function accumulationTables(register: AccumulationRegister): DeclaredTable[] {
+  const kinds: readonly TotalKind[] = ['Balance', 'Turnover', 'BalanceAndTurnover']
+  return kinds.map((kind) => ({
     name: `${setName(register)}_${kind}`,
-    properties: [...propertiesOf(register.dimensions), ...periods, ...totals(register, kind)],
-  }
+    properties: [
+      ...propertiesOf(register.dimensions),
+      ...(kind === 'Balance' ? [] : breakdown(register.recorders)),
+      ...totalColumns(register, kind),
+    ],
+  }))
 }
 
-function totals(register: AccumulationRegister, kind: TotalKind): Property[] {
-  const columns = register.turnoversOnly ? ['Turnover'] : COLUMNS[kind]
-  return Object.entries(register.resources).flatMap(([resource, type]) =>
-    columns.map((column) => standard(`${resource}${column}`, type)),
-  )
+function accountingTables(register: AccountingRegister): DeclaredTable[] {
+  const named = (table: string, properties: Property[]) => ({ name: `${setName(register)}_${table}`, properties })
+  const totals = (table: EntryTable) =>
+    named(table, [
+      ...(table === 'Balance' ? [] : breakdown(register.recorders)),
+      ...entryTables[table].columns(register).map(({ property }) => property),
+      ...entryTotals(register, table),
+    ])
+  return [
+    totals('Balance'),
+    totals('Turnover'),
+    totals('BalanceAndTurnover'),
+    named('ExtDimensions', extDimensionColumns(register)),
+    named('RecordsWithExtDimensions', recordColumns(register)),
+    totals('DrCrTurnover'),
+  ]
 }
+
+const breakdown = (recorders: readonly string[]): Property[] => [
+  ...PERIODS.map((name) => standard(name, { kind: 'date' })),
+  ...recorderProperties(recorders, true),
+  standard('LineNumber', { kind: 'number', digits: 18, fraction: 0 }),
+]

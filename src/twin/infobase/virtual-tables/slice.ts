@@ -6,7 +6,8 @@ import { rowsOfSet } from '../query/rows.ts'
 import { filterRows } from '../query/run.ts'
 import { type StoredRecord, textIn } from '../record.ts'
 import type { EntitySet } from '../schema.ts'
-import type { TableArguments, TableResult } from './functions.ts'
+import type { TableResult } from './functions.ts'
+import type { TableArguments } from './table-arguments.ts'
 
 /** The row with the last period not after `Period`, or the first not before it; the condition applies before slicing. */
 export function slice(

@@ -1,15 +1,16 @@
 /** Balance, Turnovers and BalanceAndTurnovers of an accumulation register (1c-odata §10). */
-import type { AccumulationRegister } from '../configuration.ts'
+import { type AccumulationRegister, type MetadataObject, setName } from '../configuration.ts'
 import { addDecimals } from '../edm.ts'
 import { segmentNotFound } from '../errors.ts'
 import type { Infobase } from '../infobase.ts'
-import { navigationOf, propertiesOf } from '../properties.ts'
+import { entitySet, navigationOf, propertiesOf } from '../properties.ts'
 import { rowsOfSet } from '../query/rows.ts'
 import { filterRows } from '../query/run.ts'
 import { EMPTY_DATE, numberIn, type StoredRecord, textIn } from '../record.ts'
 import type { EntitySet, Navigation, Property } from '../schema.ts'
-import type { TableArguments, TableResult } from './functions.ts'
-import { type TotalKind, totalsShape } from './shapes.ts'
+import type { TableResult } from './functions.ts'
+import type { TableArguments } from './table-arguments.ts'
+import { type TotalKind, totalColumns } from './total-columns.ts'
 
 /** What is summed up for one resource of one group. */
 type Sums = { opening: number; receipt: number; expense: number }
@@ -21,9 +22,9 @@ export function totals(
   kind: TotalKind,
   given: TableArguments,
 ): TableResult {
-  const dimensions = chosenDimensions(register, given.dimensions)
   const all = propertiesOf(register.dimensions)
-  const condition = { properties: all, navigation: publishedWays(base, navigationOf(all)) }
+  const dimensions = given.dimensions ? chosenDimensions(all, given.dimensions) : all
+  const condition = { properties: all, navigation: publishedWays(base, all) }
   const rows = filterRows(base, condition, movements(base, set), given.condition)
   const groups = new Map<string, { sample: StoredRecord; sums: Map<string, Sums> }>()
   for (const row of rows) {
@@ -38,26 +39,34 @@ export function totals(
       group.sums.set(resource, added(sums, row, numberIn(row, resource), place, type.fraction))
     }
   }
-  const grouped = totalsShape(register, kind, dimensions)
-  const shape = { ...grouped, navigation: publishedWays(base, grouped.navigation) }
   const result = [...groups.values()].map(({ sample, sums }) => totalRow(register, kind, dimensions, sample, sums))
   return {
-    shape,
+    shape: resultShape(base, register, kind, [...totalColumns(register, kind), ...dimensions]),
     rows: result.filter((row) => Object.values(row).some((value) => typeof value === 'number' && value !== 0)),
   }
 }
 
-const publishedWays = ({ schema }: Infobase, ways: readonly Navigation[]) =>
-  ways.filter(({ to }) => schema.sets.has(to))
+/** The reply of a virtual table: numbers come first, as recorded (datareducer/console @8742fe5, src/test/resources/odata). */
+export function resultShape(
+  base: Infobase,
+  register: MetadataObject,
+  table: string,
+  properties: readonly Property[],
+): EntitySet {
+  const name = `${setName(register)}_${table}`
+  const shape = entitySet({ name, form: 'result', object: register, key: [], properties })
+  return { ...shape, navigation: publishedWays(base, properties) }
+}
+
+export const publishedWays = ({ schema }: Infobase, properties: readonly Property[]): Navigation[] =>
+  navigationOf(properties).filter(({ to }) => schema.sets.has(to))
 
 function movements(base: Infobase, set: EntitySet): readonly StoredRecord[] {
   return rowsOfSet(base, base.entitySet(`${set.name}_RecordType`))
 }
 
 /** @throws code 6 for an unknown dimension. Both `Контрагент` and `Контрагент_Key` name one. */
-function chosenDimensions(register: AccumulationRegister, names: readonly string[] | null): Property[] {
-  const all = propertiesOf(register.dimensions)
-  if (!names) return all
+export function chosenDimensions(all: readonly Property[], names: readonly string[]): Property[] {
   return names.flatMap((name) => {
     const found = all.filter((property) => property.attribute === name || property.name === name)
     if (found.length === 0) throw segmentNotFound(name)
@@ -65,17 +74,24 @@ function chosenDimensions(register: AccumulationRegister, names: readonly string
   })
 }
 
+export type Place = 'opening' | 'turnover'
+
 /**
- * A balance is taken before its moment: movements of the period itself do not count. Turnovers include both ends.
+ * A balance is taken before its moment: movements of the period itself do not count. Turnovers include both ends; with their
+ * balances, what came before is the opening one.
  */
-function placeOf(period: string, kind: TotalKind, given: TableArguments): 'opening' | 'turnover' | 'outside' {
-  if (kind === 'Balance') return given.period === null || period < given.period ? 'opening' : 'outside'
+export function placeOf(
+  period: string,
+  table: 'Balance' | 'Turnover' | 'BalanceAndTurnover' | 'DrCrTurnover',
+  given: Pick<TableArguments, 'period' | 'startPeriod' | 'endPeriod'>,
+): Place | 'outside' {
+  if (table === 'Balance') return given.period === null || period < given.period ? 'opening' : 'outside'
   const start = given.startPeriod ?? EMPTY_DATE
-  if (period < start) return kind === 'Turnover' ? 'outside' : 'opening'
+  if (period < start) return table === 'BalanceAndTurnover' ? 'opening' : 'outside'
   return given.endPeriod === null || period <= given.endPeriod ? 'turnover' : 'outside'
 }
 
-function added(sums: Sums, row: StoredRecord, amount: number, place: 'opening' | 'turnover', fraction: number): Sums {
+function added(sums: Sums, row: StoredRecord, amount: number, place: Place, fraction: number): Sums {
   const isExpense = row.RecordType === 'Expense'
   if (place === 'opening')
     return { ...sums, opening: addDecimals(sums.opening, isExpense ? -amount : amount, fraction) }

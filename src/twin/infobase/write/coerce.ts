@@ -4,6 +4,7 @@ import { edmType, emptyValue, isInt64 } from '../edm.ts'
 import { badValue, internalError, unreadable } from '../errors.ts'
 import type { Infobase } from '../infobase.ts'
 import { EMPTY_DATE, type Scalar } from '../record.ts'
+import { serviceEnums } from '../render/metadata-service-types.ts'
 import type { Property } from '../schema.ts'
 import { UUID } from '../url/literal.ts'
 
@@ -71,7 +72,10 @@ function coerceNumber(property: Property, value: unknown): number | typeof KEEP 
   return Math.round(number * scale) / scale
 }
 
-/** Dates have no zone; a server that forgives one takes the wall clock that was written. */
+/**
+ * Dates have no zone, yet bodies that carry one are written: SysUtils/go-1c-odata types/datetime.go sends no others, and so does
+ * the order for УТ 11 at oshibku.top/1s-odata-oshibka-500. What becomes of the zone neither says; here it is dropped.
+ */
 function coerceDate({ faults }: Infobase, value: unknown): string {
   if (value === '') return EMPTY_DATE
   const text = faults.forgiveZones ? String(value).replace(ZONE, '') : String(value)
@@ -81,8 +85,10 @@ function coerceDate({ faults }: Infobase, value: unknown): string {
   return text.slice(0, 19)
 }
 
+const platformEnums = new Map(serviceEnums)
+
 function coerceMember({ schema }: Infobase, of: string, property: Property, value: unknown): string {
-  const members = of === 'AccumulationRecordType' ? ['Receipt', 'Expense'] : (schema.configuration.enums[of] ?? [])
+  const members = platformEnums.get(of) ?? schema.configuration.enums[of] ?? []
   if (typeof value !== 'string' || (value !== '' && !members.includes(value))) throw badValue(property.name)
   return value
 }

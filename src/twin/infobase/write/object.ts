@@ -8,8 +8,8 @@ import { EMPTY_DATE, type StoredRecord, textIn } from '../record.ts'
 import type { EntitySet, Property } from '../schema.ts'
 import { assign, type Body, emptyRecord } from './assign.ts'
 import { handled, type WriteMode } from './handler.ts'
+import { clearMovements } from './movements.ts'
 import { noteCode, takeCode } from './numbering.ts'
-import { clearMovements } from './posting.ts'
 
 /** Set by the platform; a value in the body is ignored. */
 const PLATFORM_OWNED = new Set([

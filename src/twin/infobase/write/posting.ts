@@ -1,9 +1,9 @@
 /** Posting a document: its handler writes movements, one record set per register (1c-odata §12, §13). */
-import { recordersOf, setName } from '../configuration.ts'
 import { instanceNotFound, methodNotFound, refused } from '../errors.ts'
 import type { Infobase } from '../infobase.ts'
 import type { StoredRecord } from '../record.ts'
 import type { EntitySet } from '../schema.ts'
+import { clearMovements, registersOf } from './movements.ts'
 import { keepChanged } from './object.ts'
 import { writeRecordSet } from './record-set.ts'
 
@@ -25,22 +25,10 @@ export function unpost(base: Infobase, set: EntitySet, key: string): StoredRecor
   return keepChanged(base, set, document, { ...document, Posted: false })
 }
 
-export function clearMovements(base: Infobase, set: EntitySet, key: string): void {
-  for (const register of registersOf(base, set)) {
-    writeRecordSet(base, base.entitySet(register), { set: set.name, key }, [])
-  }
-}
-
 function postable(base: Infobase, set: EntitySet, key: string, method: string) {
   const { object } = set
   if (object.kind !== 'Document' || !object.posting) throw methodNotFound(method)
   const document = base.get(set.name, key)
   if (!document) throw instanceNotFound(object.name)
   return { object: { ...object, posting: object.posting }, document }
-}
-
-function registersOf(base: Infobase, set: EntitySet): string[] {
-  return base.configuration.objects.flatMap((object) =>
-    recordersOf(object).includes(set.name) ? [setName(object)] : [],
-  )
 }

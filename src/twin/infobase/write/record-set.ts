@@ -42,9 +42,10 @@ export function changeRecordSet(base: Infobase, set: EntitySet, recorder: Record
 /** The recorder named by the key of a record set. */
 export function recorderOf(set: EntitySet, key: StoredRecord): Recorder {
   const recorders = recordersOf(set.object)
-  if (recorders.length === 0) throw cannotAssign('Recorder')
   const [only] = recorders
-  if (recorders.length === 1 && only) return { set: only, key: textIn(key, 'Recorder_Key') }
+  if (!only) throw cannotAssign('Recorder')
+  // How a set is keyed decides: of several recorders a saved `$metadata` may show a single one.
+  if (set.key.length === 1) return { set: only, key: textIn(key, 'Recorder_Key') }
   const type = textIn(key, 'Recorder_Type')
   const recorder = recorders.find((candidate) => typeName(candidate) === type)
   if (!recorder) throw badValue('Recorder_Type')

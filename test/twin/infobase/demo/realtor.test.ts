@@ -9,7 +9,8 @@ import {
   type StoredRecord,
   textIn,
 } from '../../../../src/twin/infobase/record.ts'
-import { tableArguments, tableFunctionOf } from '../../../../src/twin/infobase/virtual-tables/functions.ts'
+import { tableFunctionOf } from '../../../../src/twin/infobase/virtual-tables/functions.ts'
+import { tableArguments } from '../../../../src/twin/infobase/virtual-tables/table-arguments.ts'
 
 const now = new Date('2026-11-24T09:30:00Z')
 const today = '2026-11-24T00:00:00'
@@ -110,7 +111,7 @@ test('the price on the card is the last one of the register', () => {
   const set = base.entitySet('InformationRegister_ЦеныКвартир')
   const sliceLast = tableFunctionOf(set, 'SliceLast')
   if (!sliceLast) throw new Error('No SliceLast.')
-  const { rows } = sliceLast.run(base, set, tableArguments(sliceLast, null, new Map()))
+  const { rows } = sliceLast.run(base, set, tableArguments(sliceLast.parameters, null, new Map()))
   const last = new Map(rows.map((row) => [row.Квартира_Key, row.Цена]))
   for (const unit of units) expect(last.get(unit.Ref_Key ?? '')).toBe(unit.Цена)
 })
@@ -191,7 +192,7 @@ test('settlements with buyers balance: price less payments, by contract', () => 
   const set = base.entitySet('AccumulationRegister_РасчетыСПокупателями')
   const balance = tableFunctionOf(set, 'Balance')
   if (!balance) throw new Error('No Balance.')
-  const { rows } = balance.run(base, set, tableArguments(balance, "Dimensions='Договор'", new Map()))
+  const { rows } = balance.run(base, set, tableArguments(balance.parameters, "Dimensions='Договор'", new Map()))
   const expected = sum(standing.map((deal) => kopecks(deal, 'СуммаДоговора')))
   const paid = sum(payments.map((payment) => kopecks(payment) * (payment.ВидОперации === 'Возврат' ? -1 : 1)))
   expect(sum(rows.map((row) => kopecks(row, 'СуммаBalance')))).toBe(expected - paid)
