@@ -6,7 +6,7 @@ import type { EmailProvider } from './connectors/email/email-provider.ts'
 import { smtpProvider } from './connectors/email/smtp.ts'
 import { type Onec, openOnec } from './connectors/onec/client.ts'
 import { acknowledge, type Package, readChanges } from './connectors/onec/exchange.ts'
-import { render } from './connectors/onec/literals.ts'
+import { render, wallClockAt } from './connectors/onec/literals.ts'
 import { publishedSets } from './connectors/onec/published-sets.ts'
 import { openReading, type Reading } from './connectors/onec/reading/reading.ts'
 import type { Lane } from './connectors/onec/sessions.ts'
@@ -104,7 +104,7 @@ export async function createHub(
   await migrate(store.db)
   const jobs = sqliteJobs({ db: store.db, now, log, exclusive: true })
   const doubts = createDoubts(now)
-  const onec = connectOnec(config, doubts)
+  const onec = connectOnec(config, doubts, now)
   const engage = (input: HookInput) => readEngage({ ...input, fields: config.settings.calls.engage })
   const base = {
     config,
@@ -136,13 +136,13 @@ export async function createHub(
   return Object.assign(base, { sinks: { onec: onecSink(base), sms: smsSink(base), email: emailSink(base) } })
 }
 
-function connectOnec(config: Config, doubts: Doubts): { port: OnecPort; close(): Promise<void> } {
-  const { url, user, password, timeoutMs, sessions } = config.onec
+function connectOnec(config: Config, doubts: Doubts, now: () => Date): { port: OnecPort; close(): Promise<void> } {
+  const { url, user, password, timeoutMs, sessions, timezone } = config.onec
   const cache = join(config.data, 'metadata')
   const onec = openOnec({ url, user, password, timeoutMs, sessions, cache, onFailure: doubts.note })
   const writer = openWriter()
   // One session stays free for whoever waits.
-  const reading = openReading(onec, Math.max(1, sessions - 1))
+  const reading = openReading(onec, Math.max(1, sessions - 1), () => wallClockAt(now(), timezone))
   const portIn = (lane: Lane): OnecPort => {
     const prompt = onec.lane(lane)
     return {

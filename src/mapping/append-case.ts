@@ -1,4 +1,4 @@
-import { isSeq, parseDocument, stringify } from 'yaml'
+import { stringify } from 'yaml'
 import { MappingError } from '../errors.ts'
 import { type Case, CasesFile } from './cases.ts'
 import { readYaml } from './lint/read-yaml.ts'
@@ -37,9 +37,4 @@ function casesIn(text: string): Case[] {
 }
 
 /** Column at which the items of the list begin. */
-function indentOf(text: string): number {
-  const { contents } = parseDocument(text)
-  if (!isSeq(contents) || contents.flow || !contents.range) return 0
-  const start = contents.range[0]
-  return start - (text.lastIndexOf('\n', start - 1) + 1)
-}
+const indentOf = (text: string): number => /^( *)- /m.exec(text)?.[1]?.length ?? 0

@@ -3,6 +3,7 @@ import type { Finding } from './lint/finding.ts'
 import { checkExpressionNames, checkFieldNames, rowsIn, type Sources } from './lint/infobase/check-field.ts'
 import { checkLength, type Truncation } from './lint/infobase/check-length.ts'
 import { checkReference, type SetsByEntity } from './lint/infobase/check-reference.ts'
+import { checkRegisters, withRegisters } from './lint/infobase/check-registers.ts'
 import { checkConditions, checkSource } from './lint/infobase/check-source.ts'
 import { checkCompositeType, checkType } from './lint/infobase/check-type.ts'
 import { checkValues } from './lint/infobase/check-values.ts'
@@ -45,7 +46,9 @@ export function checkMetadata(files: readonly DraftFile[], schema: InfobaseSchem
   })
 }
 
-function checkFile(spec: MappingSpec, schema: InfobaseSchema, sets: SetsByEntity, facts: Facts, report: Report): void {
+function checkFile(spec: MappingSpec, base: InfobaseSchema, sets: SetsByEntity, facts: Facts, report: Report): void {
+  checkRegisters(base, spec, report)
+  const schema = withRegisters(base, spec)
   const columns = checkSource(schema, sourceOf(spec), spec, report)
   if (columns === null) return
   checkConditions(schema, spec, columns, report)

@@ -154,7 +154,10 @@ export const converters = {
     read: (value) => readNumber(value) || null,
     write: (value) => (typeof value === 'number' ? value : 0),
   },
-  bool: { read: (value) => value === true || value === 'true', write: (value) => value === true },
+  bool: {
+    read: (value) => (value === null ? null : value === true || value === 'true'),
+    write: (value) => value === true,
+  },
   money: { read: hundredths, write: fromHundredths },
   /** A price of zero is a price nobody has set. */
   moneyOrEmpty: { read: (value) => hundredths(value) || null, write: fromHundredths },

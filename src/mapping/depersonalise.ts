@@ -76,7 +76,7 @@ export function depersonalise(record: RawRecord, { mapping, secret, schema }: De
   }
 
   function isMember(value: string, name: string, of: string | null): boolean {
-    return (of !== null && schema?.values(of, name, [value])?.includes(value)) || false
+    return of !== null && schema?.enums(of, name, [value]).some(({ members }) => members.includes(value)) === true
   }
 
   function isNumeric(name: string, of: string | null): boolean {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { EntityName } from '../model/index.ts'
-import type { RawRecord } from '../model/raw.ts'
+import type { Beyond, RawRecord } from '../model/raw.ts'
 import { checkMetadata, type DraftFile, type Facts } from './check-metadata.ts'
 import { compileRead } from './compile.ts'
 import type { ConvertContext } from './converters.ts'
 import type { Finding } from './lint/finding.ts'
-import { twice } from './lint/twice.ts'
+import { sameRegisterName, twice } from './lint/twice.ts'
 import { lintMapping } from './lint.ts'
 import { navigationsOf } from './navigations.ts'
 import { compileWrite, type Written } from './reverse.ts'
@@ -23,8 +23,8 @@ export interface Mapping {
   source: Source
   /** SHA-256 of the text. */
   hash: string
-  /** References the source must expand, else fields beyond them read as empty. */
-  expand: readonly string[]
+  /** References the source must expand and registers it must read along, else fields beyond them read as empty. */
+  expand: readonly Beyond[]
   read(record: RawRecord): Record<string, unknown> | null
   write(entity: Record<string, unknown>): Written
 }
@@ -62,6 +62,11 @@ export function compileMappings(files: { name: string; text: string }[], context
     const first = all.find(({ entity }) => entity === spec.to)
     if (first) {
       findings.push(...twice({ file: name, text, spec }, first.file))
+      continue
+    }
+    const clashes = sameRegisterName({ file: name, text, spec }, all)
+    if (clashes.length > 0) {
+      findings.push(...clashes)
       continue
     }
     try {

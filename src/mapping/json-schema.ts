@@ -21,7 +21,7 @@ export function mappingSchema(): Schema {
     properties: described(
       {
         ...others,
-        from: withTitles(from, language.from),
+        from: withRegisters(withTitles(from, language.from)),
         into: withTitles(into, language.into),
         fields: { ...fields, additionalProperties: { $ref: '#/$defs/field' } },
       },
@@ -54,6 +54,12 @@ function withColumns({ fields, ...words }: Titled): Titled {
 
 function withTitles(section: Schema | undefined, titles: Titles): Schema {
   return { ...section, properties: described((section?.properties ?? {}) as Titled, titles) }
+}
+
+function withRegisters({ properties, ...from }: Schema): Schema {
+  const { registers, ...others } = properties as Titled
+  const register = withTitles(registers?.additionalProperties as Schema, language.register)
+  return { ...from, properties: { ...others, registers: { ...registers, additionalProperties: register } } }
 }
 
 /** Words in the order in which the language is told of. */

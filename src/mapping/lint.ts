@@ -1,6 +1,7 @@
 import { wordsAt } from './json-schema.ts'
 import { checkLookup } from './lint/check-lookup.ts'
 import { checkModel } from './lint/check-model.ts'
+import { checkRegisterUse } from './lint/check-registers.ts'
 import { checkWrites } from './lint/check-writes.ts'
 import type { Finding } from './lint/finding.ts'
 import { readYaml } from './lint/read-yaml.ts'
@@ -29,6 +30,7 @@ export function lintMapping(file: string, text: string): Linted {
   const draft = parsed.data ?? salvage(value, parsed.error.issues)
   if (draft) {
     checkModel(draft, value, report)
+    checkRegisterUse(draft, report)
     checkWrites(draft, report)
     checkLookup(draft, report)
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describeError } from '../errors.ts'
-import type { RawRecord } from '../model/raw.ts'
+import type { Beyond, RawRecord } from '../model/raw.ts'
 
 export interface MappedPage<E> {
   entities: { entity: E; dataVersion: string }[]
@@ -13,7 +13,7 @@ export interface MappedPage<E> {
 /** What it takes to read a page: a mapping, or as much of it. */
 export interface PageReader<E> {
   read(record: RawRecord): E | null
-  expand: readonly string[]
+  expand: readonly Beyond[]
 }
 
 export const emptyPage = <E>(): MappedPage<E> => ({ entities: [], unmapped: [], alien: [] })
@@ -40,11 +40,14 @@ export function mapPage<E>(
  * 1C's own version, with those of the objects beyond expanded references: a change of one of these changes what is read of the
  * record as well. Rows of registers and services have none and go by what they hold, so they must be whole.
  */
-export function versionOf(record: RawRecord, expand: readonly string[] = []): string {
+export function versionOf(record: RawRecord, expand: readonly Beyond[] = []): string {
   const { DataVersion: own } = record
   if (typeof own !== 'string') return `#${digest(record)}`
   if (expand.length === 0) return own
-  return `${own} ${digest(expand.map((path) => versionsAt(record, path.split('/'))))}`
+  const beyond = expand.map((one) =>
+    typeof one === 'string' ? versionsAt(record, one.split('/')) : (record[one.name] ?? null),
+  )
+  return `${own} ${digest(beyond)}`
 }
 
 /** The object's own part of what `versionOf` gave. */
@@ -63,12 +66,12 @@ function versionsAt(record: RawRecord, [step, ...others]: readonly string[]): un
 }
 
 /**
- * What to select so that `versionOf` can tell: references and versions alone. Null where the way leads through rows of a section
- * or a composite reference, for these come whole or not at all.
+ * What to select so that `versionOf` can tell: references and versions alone; rows of registers come beside them anyway. Null
+ * where the way leads through rows of a section or a composite reference, for these come whole or not at all.
  */
-export function versionColumns(expand: readonly string[], isReference: (name: string) => boolean): string[] | null {
+export function versionColumns(expand: readonly Beyond[], isReference: (name: string) => boolean): string[] | null {
   const columns = new Set(['Ref_Key', 'DataVersion'])
-  for (const path of expand) {
+  for (const path of expand.filter((one) => typeof one === 'string')) {
     const steps = path.split('/')
     if (!isReference(steps[0] ?? '')) return null
     steps.forEach((_, at) => {

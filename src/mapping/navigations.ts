@@ -1,3 +1,4 @@
+import type { Beyond } from '../model/raw.ts'
 import { attributesIn } from './expression/expression.ts'
 import { parsePath } from './path.ts'
 import { type FullFieldSpec, fullSpec, type MappingSpec, orElseOf } from './spec.ts'
@@ -5,9 +6,9 @@ import { type FullFieldSpec, fullSpec, type MappingSpec, orElseOf } from './spec
 /**
  * References the source must expand for a mapping to read its records: `Manager`, `Flat/Owner`, for the column of a section
  * `Buyers/Client`, for one type of a composite reference `Object/Catalog_X` (1c-odata §9). A reference on the way to a
- * farther one is not named by itself.
+ * farther one is not named by itself. Registers follow.
  */
-export function navigationsOf(spec: MappingSpec): string[] {
+export function navigationsOf(spec: MappingSpec): Beyond[] {
   const found = new Set<string>()
   const add = (steps: readonly string[]) => {
     if (steps.length > 0) found.add(steps.join('/'))
@@ -22,7 +23,9 @@ export function navigationsOf(spec: MappingSpec): string[] {
     const section = [...rows.through, rows.section ?? rows.name]
     for (const column of Object.values(field.fields ?? {})) addField(add, fullSpec(column), section)
   }
-  return [...found].filter((path) => ![...found].some((longer) => longer.startsWith(`${path}/`))).sort()
+  const references = [...found].filter((path) => ![...found].some((longer) => longer.startsWith(`${path}/`))).sort()
+  const registers = Object.entries(spec.from.registers ?? {}).map(([name, register]) => ({ name, ...register }))
+  return [...references, ...registers]
 }
 
 type Add = (steps: readonly string[]) => void

@@ -6,7 +6,7 @@ import type { RawRecord, RawScalar } from '../model/raw.ts'
  * - `Description`: an attribute of the record.
  * - `Flat.Owner.Description`: an attribute of the object that a reference leads to, of the one it leads to, …
  * - `Section[Type='Phone'].Number`: a column of the rows of a tabular section for which the attribute equals the value;
- *   `Section[].Number` takes all rows.
+ *   `Section[Type='Phone','Fax'].Number` one of the values; `Section[].Number` takes all rows.
  * - `Section[].Buyer.Description`: an attribute of the object that a column refers to.
  * - `Flat.Section[].Number`: a column of a section of the object a reference leads to.
  */
@@ -14,11 +14,17 @@ export interface Path {
   /** References passed on the way from the record to the attribute, or to the section. */
   through: readonly string[]
   section: string | null
-  where: { name: string; value: string } | null
+  where: Where | null
   /** References passed on the way from a row of the section to the attribute. */
   inside: readonly string[]
   /** Empty for the rows themselves (`rows: Section[Type='Phone']`). */
   name: string
+}
+
+/** Which rows of a section count: those whose column holds one of the values. */
+export interface Where {
+  name: string
+  values: readonly string[]
 }
 
 /** References one path may pass: 1C expands four at most (1c-odata §9), and each of them makes every page heavier. */
@@ -27,7 +33,12 @@ const farthest = 3
 const identifier = String.raw`[\p{L}_][\p{L}\p{N}_]*`
 const chain = String.raw`${identifier}(?:\.${identifier})*`
 const attribute = new RegExp(`^${chain}$`, 'u')
-const column = new RegExp(`^(${chain})\\[(?:(${identifier})='((?:[^']|'')*)')?\\](?:\\.(${chain}))?$`, 'u')
+const literal = "'(?:[^']|'')*'"
+const column = new RegExp(
+  `^(${chain})\\[(?:(${identifier})=(${literal}(?:, ?${literal})*))?\\](?:\\.(${chain}))?$`,
+  'u',
+)
+const literals = new RegExp(literal, 'g')
 
 /** Null when the text is no path. */
 export function parsePath(text: string): Path | null {
@@ -37,12 +48,13 @@ export function parsePath(text: string): Path | null {
   }
   const match = column.exec(text)
   if (!match) return null
-  const [, container = '', key, value = '', rest = ''] = match
+  const [, container = '', key, listed = '', rest = ''] = match
   const [through, section] = lastOf(container)
   const [inside, name] = lastOf(rest)
   // What stands in the rows of another object would have to be asked for object by object.
   if (inside.length > 1 || through.length > farthest || (through.length > 0 && inside.length > 0)) return null
-  return { through, section, where: key ? { name: key, value: value.replaceAll("''", "'") } : null, inside, name }
+  const values = listed.match(literals)?.map((one) => one.slice(1, -1).replaceAll("''", "'")) ?? []
+  return { through, section, where: key ? { name: key, values } : null, inside, name }
 }
 
 function lastOf(text: string): [before: string[], last: string] {
@@ -53,7 +65,8 @@ function lastOf(text: string): [before: string[], last: string] {
 
 export function printPath({ through, section, where, inside, name }: Path): string {
   if (section === null) return [...through, name].join('.')
-  const condition = where ? `${where.name}='${where.value.replaceAll("'", "''")}'` : ''
+  const values = where?.values.map((value) => `'${value.replaceAll("'", "''")}'`).join(',')
+  const condition = where ? `${where.name}=${values}` : ''
   const tail = name ? `.${[...inside, name].join('.')}` : ''
   return `${[...through, section].join('.')}[${condition}]${tail}`
 }
@@ -83,9 +96,9 @@ export function sectionAt(record: RawRecord, { through, section, name }: Path): 
   return Array.isArray(found) ? found : [found]
 }
 
-export function isWhere(row: RawRecord, { name, value }: { name: string; value: string }): boolean {
+export function isWhere(row: RawRecord, { name, values }: Where): boolean {
   const cell = row[name]
-  return typeof cell === 'string' ? cell === value : String(cell ?? '') === value
+  return values.includes(typeof cell === 'string' ? cell : String(cell ?? ''))
 }
 
 /** The scalar at `name`; a missing attribute, a null, a tabular section and an object are all null. */

@@ -75,7 +75,8 @@ function compilePut(kind: FieldKind, field: FullFieldSpec, context: ConvertConte
   }
   return (body, value) => {
     const rows = (Array.isArray(value) ? value : value === null ? [] : [value]).map((item) => {
-      const row: RawRecord = path.where ? { [path.where.name]: path.where.value } : {}
+      // Of several kinds of rows that are read a new one is of the first.
+      const row: RawRecord = path.where ? { [path.where.name]: path.where.values[0] ?? '' } : {}
       fill(row, item)
       return row
     })

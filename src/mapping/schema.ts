@@ -27,10 +27,15 @@ export interface InfobaseSchema {
   /** Set name `Set_Section` when `name` is a tabular section of the set; else null. */
   section(set: string, name: string): string | null
   /**
-   * Members of the enum an attribute holds; null when it holds none or nobody can tell. `$metadata` does not say which enum an
-   * attribute is of (1c-odata §8), so it is guessed from the names; `seen`, values met in it, decide between namesakes.
+   * The enum an attribute holds: one, several when nobody can tell between them, none when it holds none as far as anybody
+   * can tell. `$metadata` does not say which enum an attribute is of (1c-odata §8), so it is guessed from the names; `seen`,
+   * values met in it, decide between namesakes.
    */
-  values(set: string, attribute: string, seen?: readonly string[]): readonly string[] | null
+  enums(
+    set: string,
+    attribute: string,
+    seen?: readonly string[],
+  ): readonly { name: string; members: readonly string[] }[]
   /** Name under which the columns of a register's virtual table are known here; null when the register has no such table. */
   table(set: string, table: string): string | null
   /** Whether the set has attributes of a composite type whose properties are not all declared. */

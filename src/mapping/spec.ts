@@ -62,9 +62,25 @@ export type FullFieldSpec = Exclude<FieldSpec, string>
 /** Ways to read a set, the best first; without a word the hub takes the best one that this infobase offers. */
 const readWays = ['plan', 'versions', 'window', 'full'] as const
 
-const virtualTables = ['SliceLast', 'SliceFirst', 'Balance', 'Turnovers', 'BalanceAndTurnovers'] as const
+export const virtualTables = [
+  'SliceLast',
+  'SliceFirst',
+  'Balance',
+  'Turnovers',
+  'BalanceAndTurnovers',
+  'DrCrTurnovers',
+  'ExtDimensions',
+  'RecordsWithExtDimensions',
+] as const
 
 const serviceAddress = z.string().regex(/^\/hs\/\S+$/, 'адрес HTTP-сервиса начинается с /hs/')
+
+/** An information register whose rows about an object are read along with it, see `RegisterRows` in model/raw.ts. */
+const Register = z.strictObject({
+  set: z.string().min(1),
+  by: z.string().min(1),
+  condition: z.string().min(1).optional(),
+})
 
 const Source = z.strictObject({
   /** Entity set of OData. */
@@ -87,6 +103,10 @@ const Source = z.strictObject({
   order: z.string().min(1).optional(),
   /** Records for which one of these differs are not ours (same meaning as `filter`, for records from the exchange plan). */
   only: z.record(z.string(), Scalar).optional(),
+  /** By the name under which paths and expressions find the rows, as if it were a tabular section of the object. */
+  registers: z
+    .record(z.string().regex(/^[\p{L}_][\p{L}\p{N}_]*$/u, 'имя — одно слово из букв и цифр'), Register)
+    .optional(),
 })
 
 /** Where records come from. `set` is filled for every kind: a service goes by its address. */
@@ -100,6 +120,7 @@ const From = Source.superRefine((from, { addIssue }) => {
   if (from.arguments !== undefined && from.soap === undefined) refuse('arguments бывают только у soap')
   if (from.rows !== undefined && from.set !== undefined) refuse('rows бывает только у http и soap')
   const isSet = from.set !== undefined && from.table === undefined
+  if (!isSet && from.registers !== undefined) refuse('registers бывают только у набора с объектами: укажите set')
   if (!isSet && from.read !== undefined && from.read !== 'full')
     refuse('read: у виртуальных таблиц и сервисов бывает только full')
 }).transform((from) => ({ ...from, set: from.set ?? from.http ?? `${from.soap}.${from.operation}` }))

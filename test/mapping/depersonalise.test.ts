@@ -78,13 +78,14 @@ describe('a record without personal data', () => {
   test('holds nothing of the person, wherever it stood', () => {
     fc.assert(
       fc.property(person, (p) => {
-        const text = JSON.stringify(hide(recordOf(p))).toLowerCase()
+        const hidden = hide(recordOf(p))
+        const text = JSON.stringify(hidden).toLowerCase()
         const words = new Set(text.match(/\p{L}+/gu))
         for (const token of tokensOf(p)) {
           if (/^\p{L}+$/u.test(token)) expect(words).not.toContain(token)
           else expect(text).not.toContain(token)
         }
-        expect(text.replaceAll(/[^\d]/g, ' ')).not.toContain('1985')
+        expect(hidden.ДатаРождения).toMatch(/^(?!1985)\d{4}-/)
       }),
     )
   })

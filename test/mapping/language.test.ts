@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { referencesOf } from '../../src/mapping/field-kind.ts'
 import { compileMappings, type Mapping } from '../../src/mapping/index.ts'
+import { versionColumns, versionOf } from '../../src/mapping/map-page.ts'
 import { entities } from '../../src/model/index.ts'
 import type { RawRecord } from '../../src/model/raw.ts'
 
@@ -259,6 +260,44 @@ describe('names in one attribute', () => {
     expect(mapping.write({ phones }).body).toEqual({ Телефон: '79990001122' })
     expect(mapping.write({ phones: [] }).body).toEqual({ Телефон: '' })
   })
+})
+
+test('rows of registers are named among what is read along, and change the version of their object', () => {
+  const register = { set: 'InformationRegister_Цены', by: 'Квартира_Key' }
+  const from = { set: 'Catalog_Квартиры', registers: { Прайс: register } }
+  const mapping = unitOf({ price: "Прайс[Вид='Базовая','Акция'].Цена", section: 'Дом.Description' }, { from })
+  expect(mapping.expand).toEqual(['Дом', { name: 'Прайс', ...register }])
+  const record = (price: number): RawRecord => ({
+    Ref_Key: ref,
+    DataVersion: 'a',
+    Дом: { DataVersion: 'b', Description: 'Корпус 2' },
+    Прайс: [
+      { Вид: 'Скидка', Цена: 1 },
+      { Вид: 'Акция', Цена: price },
+    ],
+  })
+  expect(mapping.read(record(7))).toMatchObject({ price: 700, section: 'Корпус 2' })
+  expect(mapping.read({ ...record(7), Прайс: [] })).toMatchObject({ price: null })
+  const versions = [7, 7, 8].map((price) => versionOf(record(price), mapping.expand))
+  expect(versions[1]).toBe(versions[0])
+  expect(versions[2]).not.toBe(versions[0])
+  expect(versionColumns(mapping.expand, () => true)).toEqual(['Ref_Key', 'DataVersion', 'Дом', 'Дом/DataVersion'])
+})
+
+test('a yes-or-no that 1C does not have is its default, and no without one', () => {
+  const fields = { ref: 'Ref_Key', date: 'Date', amount: 'Сумма', kind: { compute: "'a'", values: { a: 'payment' } } }
+  const posted = (field: object) =>
+    mappingOf({ from: { set: 'Document_Оплата' }, to: 'payment', fields: { ...fields, ...field } }).read({
+      Ref_Key: ref,
+      Date: '2026-11-24T00:00:00',
+      Сумма: 1,
+      Проведён: false,
+    })?.posted
+  expect(posted({ posted: { default: true } })).toBe(true)
+  expect(posted({ posted: { path: 'Нет', default: true } })).toBe(true)
+  expect(posted({ posted: { path: 'Проведён', default: true } })).toBe(false)
+  expect(posted({ posted: 'Нет' })).toBe(false)
+  expect(posted({})).toBe(false)
 })
 
 test('words of an identifier are read as 1C itself would show them', () => {

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { objectAt, type Path, parsePath, printPath, rowsAt, scalarAt } from '../../src/mapping/path.ts'
 
 const name = fc.stringMatching(/^[А-Яа-яA-Za-z_][А-Яа-яA-Za-z0-9_]{0,20}$/)
-const where = fc.option(fc.record({ name, value: fc.string({ maxLength: 20 }).filter((text) => !/[\n\r]/.test(text)) }))
+const value = fc.string({ maxLength: 20 }).filter((text) => !/[\n\r]/.test(text))
+const where = fc.option(fc.record({ name, values: fc.array(value, { minLength: 1, maxLength: 4 }) }))
 
 test('a path printed is read back the same', () => {
   const none = fc.constant([])
@@ -31,7 +32,7 @@ test('garbage is no path and never throws', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       const path = parsePath(text)
-      if (path) expect(printPath(path)).toBe(text)
+      if (path) expect(printPath(path)).toBe(text.replaceAll("', '", "','"))
     }),
   )
   for (const text of ['', 'A.', '.A', 'A..B', 'A[', "A[B='x]", '1A', 'A B', 'constructor()'])
@@ -54,6 +55,15 @@ test('rows are chosen by the value of a column', () => {
   expect(path && rowsAt(record, path)).toEqual([{ Тип: 'Телефон', Номер: '1' }])
   expect(path && rowsAt({}, path)).toEqual([])
   expect(scalarAt(record, 'К')).toBeNull()
+})
+
+test('or by several values of it', () => {
+  const rows = ['Телефон', 'Факс', 'Адрес'].map((kind) => ({ Тип: kind }))
+  const path = parsePath("К[Тип='Телефон', 'Факс'].Номер")
+  expect(path?.where).toEqual({ name: 'Тип', values: ['Телефон', 'Факс'] })
+  expect(path && rowsAt({ К: rows }, path)).toEqual(rows.slice(0, 2))
+  for (const text of ["К[Тип='Телефон',].Номер", "К[Тип='Телефон''Факс'].Номер", "К[Тип=,'Факс'].Номер"])
+    expect(parsePath(text)?.where?.values.length ?? 0).toBeLessThan(2)
 })
 
 test('a reference leads to its object, an empty one or a section nowhere', () => {

@@ -53,7 +53,10 @@ function sampleOf(name: string, kind: FieldKind, n: number): fc.Arbitrary<Sample
   if (!scalar) throw new Error(`no values for ${name}`)
   const { as } = scalar
   const value = scalar.value.filter((one) => kind.schema.safeParse(one).success)
-  const where = attribute.map((column) => `Ряды[Вид='${name}'].${column}`)
+  // What is written of one kind is read of all kinds named.
+  const where = fc
+    .tuple(attribute, fc.boolean())
+    .map(([column, several]) => `Ряды[Вид='${name}'${several ? `, 'Ещё ${name}'` : ''}].${column}`)
   const own = attribute.map((one) => `${one}${n}`)
   if (kind.list) {
     return fc.record({

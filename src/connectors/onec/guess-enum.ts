@@ -11,35 +11,39 @@ const serviceEnums = new Set([
 /** Attributes every object has; none of them holds an enum. */
 const standard = /^(Code|Description|Number|DataVersion|PredefinedDataName|Comment|.*_Type|.*_Key)$/
 
+export interface NamedEnum {
+  name: string
+  members: readonly string[]
+}
+
 /**
- * Members of the enum that the text attribute of a set holds, told by names (`ВидПомещения` of `ВидыПомещений`) and by
- * values seen in it: `$metadata` does not link the two (1c-odata §8). Null unless one enum clearly fits better than all
- * others: a wrong guess is worse than none.
+ * The enum that the text attribute of a set holds, told by names (`ВидПомещения` of `ВидыПомещений`) and by values seen in
+ * it: `$metadata` does not link the two (1c-odata §8). Several when they fit equally well, none when nothing fits: a wrong
+ * guess is worse than none.
  */
-export function guessEnum(
+export function likelyEnums(
   enums: ReadonlyMap<string, readonly string[]>,
   set: string,
   attribute: string,
   seen: readonly string[],
-): readonly string[] | null {
-  if (standard.test(attribute)) return null
+): NamedEnum[] {
+  if (standard.test(attribute)) return []
   const own = wordsOf(attribute)
   const around = wordsOf(set.slice(set.indexOf('_') + 1))
-  const fits: { members: readonly string[]; fit: number }[] = []
-  for (const { words, members } of inWords(enums)) {
+  const fits: (NamedEnum & { fit: number })[] = []
+  for (const { name, words, members } of inWords(enums)) {
     const met = seen.length === 0 ? 0 : seenFit(members, seen)
     const named = nameFit(words, own, around)
     // Of an enum without a single value that was seen only the name can speak, and then the whole of it.
     const fit = seen.length > 0 && met === 0 && named === 1 ? 0 : named + met
-    if (fit >= 1) fits.push({ members, fit })
+    if (fit >= 1) fits.push({ name, members, fit })
   }
-  const [best, second] = fits.sort((a, b) => b.fit - a.fit)
-  return best && best.fit > (second?.fit ?? 0) ? best.members : null
+  const best = Math.max(...fits.map(({ fit }) => fit))
+  return fits.filter(({ fit }) => fit === best).map(({ name, members }) => ({ name, members }))
 }
 
-interface WordedEnum {
+interface WordedEnum extends NamedEnum {
   words: readonly string[]
-  members: readonly string[]
 }
 
 /** A large configuration has fifteen hundred enums, and every attribute of an object is compared with each of them. */
@@ -50,7 +54,7 @@ function inWords(enums: ReadonlyMap<string, readonly string[]>): readonly Worded
   if (known) return known
   const own = Array.from(enums)
     .filter(([name]) => !serviceEnums.has(name))
-    .map(([name, members]) => ({ words: wordsOf(name), members }))
+    .map(([name, members]) => ({ name, words: wordsOf(name), members }))
   worded.set(enums, own)
   return own
 }

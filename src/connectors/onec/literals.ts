@@ -27,6 +27,11 @@ export function guid(ref: string): string {
   return `guid'${ref.toLowerCase()}'`
 }
 
+/** What the clock of an infobase in this zone (IANA) shows: `2026-11-24T09:30:00`. */
+export function wallClockAt(instant: Date, timezone: string): string {
+  return DateTime.fromJSDate(instant, { zone: timezone }).toFormat("yyyy-MM-dd'T'HH:mm:ss")
+}
+
 /** `datetime'…'` of the infobase's wall clock, `2026-11-24T09:30:00`; instants are converted by the caller. */
 export function datetime(wallClock: string): string {
   if (!wallClockShape.test(wallClock) || !DateTime.fromISO(wallClock, { zone: 'utc' }).isValid)

@@ -1,4 +1,4 @@
-import { guessEnum } from './guess-enum.ts'
+import { likelyEnums, type NamedEnum } from './guess-enum.ts'
 import type { EntityType, Metadata, Property } from './metadata.ts'
 
 /** Types of which a property of `$metadata` says nothing more than its bare type. */
@@ -76,12 +76,13 @@ function describe(metadata: Metadata) {
       // The rows of a record set are of a type that is named after the register.
       return bareType(type) === rowsOf(own) ? own : bareType(type)
     },
-    values(set: string, attribute: string, seen: readonly string[] = []): readonly string[] | null {
+    enums(set: string, attribute: string, seen: readonly string[] = []): readonly NamedEnum[] {
       const declared = property(set, attribute)
-      if (!declared) return null
-      const named = metadata.enums.get(bareType(declared.type))
-      if (named) return named
-      return declared.type === 'Edm.String' ? guessEnum(metadata.enums, set, attribute, seen) : null
+      if (!declared) return []
+      const name = bareType(declared.type)
+      const members = metadata.enums.get(name)
+      if (members) return [{ name, members }]
+      return declared.type === 'Edm.String' ? likelyEnums(metadata.enums, set, attribute, seen) : []
     },
     table(set: string, table: string): string | null {
       // A register that a document writes has its slices bound to its rows (1c-odata §10).

@@ -1,6 +1,6 @@
 import type { Hub } from '../../context.ts'
 import type { Mappings } from '../../mapping/index.ts'
-import type { RawRecord } from '../../model/raw.ts'
+import type { Beyond, RawRecord } from '../../model/raw.ts'
 import { openSpool, type Spool } from '../../store/spool.ts'
 import { expandOf } from './map-records.ts'
 
@@ -41,7 +41,7 @@ export async function completePackage(
   }
 }
 
-async function* again(hub: Hub, set: string, refs: readonly string[], expand: readonly string[]): AsyncGenerator<Item> {
+async function* again(hub: Hub, set: string, refs: readonly string[], expand: readonly Beyond[]): AsyncGenerator<Item> {
   for await (const { rows, unreadable } of hub.onec.reading.byRefs(set, refs, undefined, expand)) {
     for (const raw of rows) yield { kind: 'upsert', set, raw }
     for (const { ref, reason } of unreadable) yield { kind: 'unreadable', set, ref, reason }

@@ -2,7 +2,7 @@ import type { Trx } from '../../jobs/engine.ts'
 import type { Mapping, Mappings } from '../../mapping/index.ts'
 import { mapPage, type PageReader } from '../../mapping/map-page.ts'
 import type { Entity } from '../../model/index.ts'
-import type { RawRecord } from '../../model/raw.ts'
+import type { Beyond, RawRecord } from '../../model/raw.ts'
 import { type Incoming, type Mirrored, mirroredEntities } from '../../store/mirror.ts'
 
 export interface Mapped {
@@ -27,8 +27,8 @@ export function mapRecords(
   return into
 }
 
-/** References to expand in objects of a set, so that every mapping that reads the set can. */
-export function expandOf(mappings: Pick<Mappings, 'from'>, set: string): string[] {
+/** What to read along with objects of a set, so that every mapping that reads the set can. */
+export function expandOf(mappings: Pick<Mappings, 'from'>, set: string): Beyond[] {
   return [...new Set(mappings.from(set).flatMap(({ expand }) => expand))]
 }
 

@@ -55,6 +55,8 @@ export function runExchange(hub: Hub): Exchange {
         if (hub.mappings.all.length === 0) await checkMappings(hub)
         requireMappings(hub)
         if (!(await hasPulledAll(hub))) {
+          // Nobody is told that the base is being read, and then that 1C is away, at each try while it is away.
+          if (hub.link.lastError !== null) await hub.onec.ping()
           if (moveLink(hub.link, 'pulling', hub.now().toISOString())) hub.live.changed('link')
           await keepWays(hub)
           await pullAll(hub, await pullTrace(hub), stopping.signal)
@@ -100,11 +102,14 @@ async function pullTrace(hub: Hub): Promise<string> {
 function goOnline(hub: Hub): void {
   const { lastError } = hub.link
   hub.link.lastError = null
-  if (moveLink(hub.link, 'online', hub.now().toISOString()) && lastError) {
+  const isBack = moveLink(hub.link, 'online', hub.now().toISOString())
+  if (isBack && lastError) {
     // What stood in the way of the exchange plan may have been 1C going away.
     askPackageAgain(hub)
     tellLink(hub, 'link.back', 'info', 'Связь с 1С восстановлена')
   }
+  // Every few seconds the link was merely seen once more; what waits for a person changes with its state alone.
+  if (isBack) hub.live.changed('attention')
   hub.live.changed('link')
 }
 

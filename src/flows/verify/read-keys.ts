@@ -17,7 +17,7 @@ export interface KeyPage {
   keys: Key[]
   /** Objects 1C cannot hand out, by their reference. */
   unreadable: string[]
-  /** Objects that are not the mapping's business. */
+  /** Objects that are not the mapping's business; rows without a reference by what they hold, so that they count. */
   alien: string[]
   done: number
   /** Null where 1C cannot count. */
@@ -109,7 +109,7 @@ function keysOfRows(
           isMarked: entity.deleted === true,
           own: ownKeyOf(row, ownKey),
         })
-      else if (typeof row.Ref_Key === 'string') found.alien.push(row.Ref_Key)
+      else found.alien.push(typeof row.Ref_Key === 'string' ? row.Ref_Key : versionOf(row))
     } catch {
       // The list of unmapped records names it.
     }

@@ -1,5 +1,5 @@
 import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar, type YAMLMap } from 'yaml'
-import { resemble } from '../resemble.ts'
+import { enumOf, type Found, lookUp, type Place, placeOf } from './look-up.ts'
 import type { InfobaseShape } from './shape.ts'
 import { sourceMap } from './source-map.ts'
 
@@ -19,17 +19,13 @@ export interface Mention {
   field: string | null
 }
 
-/** Where names are looked up: the attributes of an object, or the columns of a section. */
-interface Place {
-  object: string
-  section: string | null
-}
-
 type Spot = (index: number, length: number) => Pick<Mention, 'at' | 'line'>
 
 interface Reading {
   shape: InfobaseShape
   root: Place
+  /** Rows that stand beside the objects, by the name the file gives them. */
+  registers: ReadonlyMap<string, Place>
   field: string | null
   add(mention: Mention): void
 }
@@ -57,8 +53,15 @@ export function mentionsIn(text: string, shape: InfobaseShape): Mention[] {
   if (!isMap(from) || !isScalar(set)) return []
   const root = placeOf(shape, String(set.value))
   if (!root) return []
-  const reading: Reading = { shape, root, field: null, add: (mention) => mentions.push(mention) }
+  const registers = new Map<string, Place>()
+  const reading: Reading = { shape, root, registers, field: null, add: (mention) => mentions.push(mention) }
   readFrom(reading, from, root, set, spotOf)
+  const beside = from.get('registers', true)
+  if (isMap(beside))
+    for (const { key, value } of beside.items) {
+      const place = isMap(value) ? readRegister(reading, value, spotOf) : null
+      if (place && isScalar(key)) registers.set(String(key.value), place)
+    }
   const lookup = contents.get('lookup', true)
   if (isMap(lookup)) eachScalar(lookup, (node) => readCondition(reading, String(node.value), spotOf(node)))
   const fields = contents.get('fields', true)
@@ -68,19 +71,31 @@ export function mentionsIn(text: string, shape: InfobaseShape): Mention[] {
   return mentions
 }
 
-/** An entity set, or one that is a section (`Catalog_X_Rows`) or the rows of a register. */
-function placeOf(shape: InfobaseShape, set: string): Place | null {
-  if (shape.objects[set]) return { object: set, section: null }
-  for (const { index } of set.matchAll(/_/g)) {
-    const owner = shape.objects[set.slice(0, index)]
-    const section = set.slice(index + 1)
-    const name = section === 'RecordType' ? 'RecordSet' : section
-    if (owner?.sections[name]) return { object: set.slice(0, index), section: name }
-  }
-  return null
+/** Entity set a mapping file reads from; null when it says none. */
+export function sourceSetOf(text: string): string | null {
+  const { contents } = parseDocument(text, { prettyErrors: false, logLevel: 'silent' })
+  const set = isMap(contents) ? contents.getIn(['from', 'set']) : undefined
+  return typeof set === 'string' ? set : null
 }
 
-function readFrom(reading: Reading, from: YAMLMap, root: Place, set: Scalar, spotOf: (node: Scalar) => Spot): void {
+/** A register beside the objects: the place of its rows, null when the base does not know it. */
+function readRegister(reading: Reading, register: YAMLMap, spotOf: (node: Scalar) => Spot): Place | null {
+  const set = register.get('set', true)
+  const root = isScalar(set) ? placeOf(reading.shape, String(set.value)) : null
+  if (!isScalar(set) || !root) return null
+  readSet(reading, root, set, spotOf)
+  // What a document writes stands in the rows of its record set.
+  const isRecorded = root.section === null && reading.shape.objects[root.object]?.sections.RecordSet !== undefined
+  const rows = isRecorded ? { ...root, section: 'RecordSet' } : root
+  const by = register.get('by', true)
+  if (isScalar(by)) readPath(reading, rows, by, spotOf)
+  const condition = register.get('condition', true)
+  if (isScalar(condition)) readCondition({ ...reading, root: rows }, String(condition.value), spotOf(condition))
+  return rows
+}
+
+/** Returns what every other mention of the source has in common. */
+function readSet(reading: Reading, root: Place, set: Scalar, spotOf: (node: Scalar) => Spot) {
   const written = String(set.value)
   const owner = { object: root.object, section: null, field: null }
   reading.add({ kind: 'object', ...owner, name: root.object, ...spotOf(set)(0, root.object.length) })
@@ -88,6 +103,11 @@ function readFrom(reading: Reading, from: YAMLMap, root: Place, set: Scalar, spo
     const spot = spotOf(set)(root.object.length + 1, written.length - root.object.length - 1)
     reading.add({ kind: 'section', ...owner, name: root.section, ...spot })
   }
+  return owner
+}
+
+function readFrom(reading: Reading, from: YAMLMap, root: Place, set: Scalar, spotOf: (node: Scalar) => Spot): void {
+  const owner = readSet(reading, root, set, spotOf)
   const table = from.get('table', true)
   if (isScalar(table))
     reading.add({ kind: 'table', ...owner, name: String(table.value), ...spotOf(table)(0, String(table.value).length) })
@@ -152,8 +172,10 @@ function readPath(reading: Reading, start: Place, node: Scalar, spotOf: (node: S
     } else if (token.startsWith("'")) {
       readMember(reading, token.slice(1, -1).replaceAll("''", "'"), end.attribute, spot(index + 1, token.length - 2))
     } else if (place !== null) {
-      const found = lookUp(reading.shape, place, token)
-      next = found?.next ?? null
+      const beside: Place | undefined = place === reading.root ? reading.registers.get(token) : undefined
+      if (beside && end.rows === null) end.rows = beside
+      const found: Found | null = beside ? null : lookUp(reading.shape, place, token)
+      next = beside ?? found?.next ?? null
       end.attribute = token
       if (found) reading.add({ ...found.mention, field: reading.field, ...spot(index, token.length) })
       if (found?.mention.kind === 'section' && end.rows === null) end.rows = found.next
@@ -162,29 +184,17 @@ function readPath(reading: Reading, start: Place, node: Scalar, spotOf: (node: S
   return end
 }
 
-type Found = { mention: Pick<Mention, 'kind' | 'object' | 'section' | 'name'>; next: Place | null }
-
-function lookUp(shape: InfobaseShape, { object, section }: Place, word: string): Found | null {
-  const owner = shape.objects[object]
-  const attributes = section === null ? owner?.attributes : owner?.sections[section]
-  const name = [word, `${word}_Key`].find((one) => attributes && Object.hasOwn(attributes, one))
-  if (name !== undefined) {
-    const target = /^ref:(.+)/.exec(attributes?.[name] ?? '')?.[1]
-    const next = target !== undefined && shape.objects[target] ? { object: target, section: null } : null
-    return { mention: { kind: 'attribute', object, section, name }, next }
-  }
-  if (section !== null || !owner?.sections[word]) return null
-  return { mention: { kind: 'section', object, section: null, name: word }, next: { object, section: word } }
-}
-
 /** Conditions of OData and expressions: names outside quotes and braces, with the rows a `Section/any(d: …)` runs over. */
 function readCondition(reading: Reading, text: string, spot: Spot): void {
   const { shape, root } = reading
   const rows = new Map<string, Place>()
   for (const [, section = '', name = ''] of text.matchAll(
     /([\p{L}_][\p{L}\p{N}_]*)[/.](?:any|all|exists|filter|map)\(\s*([\p{L}_]\w*)\s*[:,]/gu,
-  ))
-    if (shape.objects[root.object]?.sections[section]) rows.set(name, { object: root.object, section })
+  )) {
+    const own = shape.objects[root.object]?.sections[section] ? { object: root.object, section } : undefined
+    const place = reading.registers.get(section) ?? own
+    if (place) rows.set(name, place)
+  }
   const tokens = text.matchAll(
     /'(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|\{[^}]*\}|[\p{L}_][\p{L}\p{N}_]*(?:[/.][\p{L}_][\p{L}\p{N}_]*)*/gu,
   )
@@ -228,21 +238,6 @@ function addMember(reading: Reading, object: string, name: string, spot: Pick<Me
 function readMember(reading: Reading, value: string, attribute: string, spot: Pick<Mention, 'at' | 'line'>): void {
   const object = enumOf(reading.shape, attribute, [value])
   if (object !== null) addMember(reading, object, value, spot)
-}
-
-/**
- * The enum an attribute holds: `$metadata` does not say (1c-odata §8), so the values tell, and among namesakes the name.
- * Null when less than half of the values are members of any.
- */
-function enumOf(shape: InfobaseShape, attribute: string, values: readonly string[]): string | null {
-  let best: { name: string; fit: number } | null = null
-  for (const [name, members] of Object.entries(shape.enums)) {
-    const known = values.filter((value) => members.includes(value)).length
-    if (known === 0 || known * 2 < values.length) continue
-    const fit = known / values.length + resemble(attribute, name).score / 2
-    if (best === null || fit > best.fit) best = { name, fit }
-  }
-  return best?.name ?? null
 }
 
 function eachScalar(map: YAMLMap, visit: (node: Scalar) => void): void {

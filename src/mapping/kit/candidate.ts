@@ -2,6 +2,9 @@ import type { InfobaseShape, ObjectShape } from '../infobase/shape.ts'
 import { resemble } from '../resemble.ts'
 import { isRetired } from '../words.ts'
 
+/** From this score on a guess is taken without a question mark. */
+export const sure = 0.72
+
 /** One way to fill a field. */
 export interface Candidate {
   /** Attribute or attributes it takes: two fields seldom feed on one. */
@@ -12,6 +15,8 @@ export interface Candidate {
   reasons: string[]
   /** Members of an enum nobody could place. */
   unplaced?: string[]
+  /** Other enums that the attribute may as well hold, and that would be read otherwise. */
+  rivals?: { name: string; members: readonly string[] }[]
   isReadOnly?: boolean
   /** Set whose items stand for the values: reading them tells more. */
   directory?: string

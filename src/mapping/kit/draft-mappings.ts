@@ -4,8 +4,8 @@ import { compileMappings } from '../index.ts'
 import type { InfobaseShape } from '../infobase/shape.ts'
 import type { Finding } from '../lint/finding.ts'
 import type { InfobaseSchema } from '../schema.ts'
-import type { Directories } from './candidate.ts'
-import { type EntityProposal, proposeMappings, sure } from './propose.ts'
+import { type Directories, sure } from './candidate.ts'
+import { type EntityProposal, proposeMappings } from './propose.ts'
 import { writeMapping } from './write-yaml.ts'
 
 export interface Draft {

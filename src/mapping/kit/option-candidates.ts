@@ -1,6 +1,6 @@
 import type { InfobaseShape } from '../infobase/shape.ts'
 import { resemble } from '../resemble.ts'
-import { bare, type Candidate, type Item, nameScore, type Place, scored } from './candidate.ts'
+import { bare, type Candidate, type Item, nameScore, type Place, scored, sure } from './candidate.ts'
 import { enumsLike } from './enum-index.ts'
 import { guessCount, guessOption, titlesOf } from './guess-option.ts'
 import type { WantedField } from './wanted/wanted-field.ts'
@@ -13,14 +13,18 @@ export function optionCandidates(place: Place, wanted: WantedField, options: rea
     if (type === 'Edm.Boolean' && wanted.flag) return flagCandidate(name, wanted.flag)
     if (type === 'Edm.String' && !/^(Code|Description|Number|PredefinedDataName)$/.test(name)) {
       const holds = enumFor(shape, name, set, options)
-      const score = holds === null ? named.score * 0.5 : named.score * 0.55 + holds.fit * 0.45
+      const likeness = holds === null ? named.score * 0.5 : named.score * 0.55 + holds.fit * 0.45
+      const { rivals = [], unplaced = [] } = holds ?? {}
+      // Between two enums only a person can tell.
+      const score = rivals.length > 0 ? Math.min(likeness, sure - 0.01) : likeness
       if (named.score < 0.25 && (holds?.fit ?? 0) < 0.8) return []
       const reasons = [
         ...named.reasons,
         ...(holds ? [`значения как в перечислении «${holds.name}»`] : ['перечисление не угадано']),
+        ...(rivals.length > 0 ? ['перечисление выбрано по имени, есть похожие'] : []),
       ]
       const spec = { path: name, values: holds?.values ?? {}, ...defaultOf(wanted) }
-      return [{ takes: name, spec, ...scored(name, score, reasons), unplaced: holds?.unplaced ?? [] }]
+      return [{ takes: name, spec, ...scored(name, score, reasons), unplaced, rivals }]
     }
     const target = /^ref:(.+)/.exec(type)?.[1]
     if (target === undefined || named.score < 0.5 || /^(Ref|Parent|Owner)_Key$/.test(name) || !shape.objects[target])
@@ -100,6 +104,9 @@ interface EnumFit {
   unplaced: string[]
 }
 
+/** Enums whose fits differ by less cannot be told apart. */
+const alike = 0.05
+
 interface NamedEnum {
   name: string
   /** Likeness of its title to the attribute, alone or with its object: `Статус` of a flat, `СтатусыКвартир`. */
@@ -126,9 +133,17 @@ function namedEnums(shape: InfobaseShape, set: string, attribute: string): Named
   return named
 }
 
-/** The enumeration an attribute probably holds: by its name, and by how many of its values mean one of ours. */
-function enumFor(shape: InfobaseShape, attribute: string, set: string, options: readonly string[]): EnumFit | null {
-  let best: EnumFit | null = null
+/**
+ * The enumeration an attribute probably holds: by its name, and by how many of its values mean one of ours; with those that fit
+ * as well and whose values the table of this one would not read.
+ */
+function enumFor(
+  shape: InfobaseShape,
+  attribute: string,
+  set: string,
+  options: readonly string[],
+): (EnumFit & { rivals: NonNullable<Candidate['rivals']> }) | null {
+  const fits: EnumFit[] = []
   for (const { name, named } of namedEnums(shape, set, attribute)) {
     const members = shape.enums[name] ?? []
     const values: Record<string, string> = {}
@@ -139,9 +154,16 @@ function enumFor(shape: InfobaseShape, attribute: string, set: string, options: 
     const placed = Object.keys(values).length
     const fit = named * 0.5 + (members.length === 0 ? 0 : placed / members.length) * 0.5
     const unplaced = members.filter((member) => !Object.hasOwn(values, member))
-    if (placed > 0 && (best === null || fit > best.fit)) best = { name, fit, values, unplaced }
+    if (placed > 0) fits.push({ name, fit, values, unplaced })
   }
-  return best
+  const [best, ...others] = fits.sort((a, b) => b.fit - a.fit)
+  if (!best) return null
+  const isCovered = (member: string) => Object.hasOwn(best.values, member)
+  const rivals = others
+    .filter(({ fit }) => best.fit - fit < alike)
+    .map(({ name }) => ({ name, members: shape.enums[name] ?? [] }))
+    .filter(({ members }) => !members.every(isCovered))
+  return { ...best, rivals }
 }
 
 const stateNames = ['Состояние', 'Статус', 'Стадия']
@@ -169,7 +191,7 @@ export function spokenBool({ shape, object, set }: Place, { not = [], members = 
       return [
         {
           takes: `${name}=${said}`,
-          spec: { compute: `${name} == "${said}"` },
+          spec: { compute: `${name} == '${said}'` },
           score: about.score * 0.8,
           reasons,
           isReadOnly: true,

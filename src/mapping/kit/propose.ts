@@ -7,8 +7,7 @@ import { fieldCandidates } from './field-candidates.ts'
 import { wanted } from './wanted/wanted.ts'
 import type { WantedEntity, WantedField } from './wanted/wanted-field.ts'
 
-/** From here on a guess is taken without a question mark; from `least` on it is taken at all. */
-export const sure = 0.72
+/** From here on a guess is taken at all; see `sure`. */
 const least = 0.42
 
 export interface SetCandidate {
@@ -205,6 +204,6 @@ function onlyOfPeople(chosen: ReadonlyMap<string, Candidate>): void {
   for (const field of ['lastName', 'firstName', 'middleName']) {
     const candidate = chosen.get(field)
     if (candidate?.spec.as === field)
-      candidate.spec = { ...candidate.spec, when: `${kind.path} == ${isFlag ? person : `"${person}"`}` }
+      candidate.spec = { ...candidate.spec, when: `${kind.path} == ${isFlag ? person : `'${person}'`}` }
   }
 }

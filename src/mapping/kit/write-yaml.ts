@@ -1,8 +1,8 @@
 import { entityNames, fieldTitle, optionTitle } from '../../model/titles.ts'
 import type { InfobaseShape, ObjectShape } from '../infobase/shape.ts'
 import { resemble } from '../resemble.ts'
-import { type Candidate, nameScore } from './candidate.ts'
-import { type EntityProposal, type FieldProposal, sure } from './propose.ts'
+import { type Candidate, nameScore, sure } from './candidate.ts'
+import type { EntityProposal, FieldProposal } from './propose.ts'
 import { wanted } from './wanted/wanted.ts'
 
 const percent = (score: number): string => `${Math.round(Math.min(1, score) * 100)} %`
@@ -90,7 +90,7 @@ function fieldLines(
   if (chosen === null || refusal !== undefined) {
     if (field === 'posted' && !Object.hasOwn(object.attributes, 'Posted'))
       return ['  posted: { default: true } # не документ: проводить нечего']
-    const looked = want?.names.slice(0, 6).join(', ') ?? ''
+    const looked = [...new Set(want?.names)].slice(0, 6).join(', ')
     const why = refusal ?? `не нашлось; искали ${looked}`
     const seen = othersOf(chosen ? [chosen, ...others] : others)
     const stand = standIn(entity, field, kind.nullable)
@@ -110,13 +110,16 @@ function fieldLines(
   if (field === 'externalKey' && entity === 'interaction') spec.required = true
   const note = `# ${chosen.score < sure ? '? ' : ''}${percent(chosen.score)}: ${chosen.reasons.join(', ')}`
   const unplaced = (chosen.unplaced ?? []).map((member) => `      # ${member}: — чему в хабе соответствует, не угадано`)
+  const rivals = (chosen.rivals ?? []).map(
+    ({ name, members }) => `      # по именам подходит и перечисление «${name}»: ${members.join(', ')}`,
+  )
   const only = Object.keys(spec)
   const own =
     only.length === 1 && only[0] === 'path'
       ? [`  ${field}: ${scalar(spec.path)} ${note}`]
       : [`  ${field}: ${note}`, ...block(spec, 4)]
   const at = own.findLastIndex((line) => line.startsWith('      '))
-  if (unplaced.length > 0) own.splice(at + 1, 0, ...unplaced)
+  own.splice(at + 1, 0, ...unplaced, ...rivals)
   const unsure = chosen.score < sure ? othersOf(others).map((other) => `    # кандидат: ${other}`) : []
   return [...own, ...unsure]
 }
@@ -127,7 +130,7 @@ function standIn(entity: EntityProposal['entity'], field: string, isNullable: bo
   if (isNullable || typeof value !== 'string') return []
   return [
     `  ${field}: # ? пока у всех «${optionTitle(value)}»`,
-    ...block({ compute: `"${value}"`, values: { [value]: value } }, 4),
+    ...block({ compute: `'${value}'`, values: { [value]: value } }, 4),
   ]
 }
 

@@ -113,8 +113,13 @@ function problemsOf(
       return problem(
         `${word}: ${own(issue.message) ?? `${kindOf(given)} сюда не подходит`}. Как это пишут, сказано в mappings/README.md.`,
       )
-    case 'invalid_key':
-      return problem(`Слово «${short(word)}» здесь не подходит. Исправьте его или уберите.`, 'key')
+    case 'invalid_key': {
+      const why = own(issue.issues[0]?.message ?? '')
+      return problem(
+        `Слово «${short(word)}» здесь не подходит${why ? `: ${why}` : ''}. Исправьте его или уберите.`,
+        'key',
+      )
+    }
     case 'invalid_element':
       return problem(`${word}: значение сюда не подходит. Как это пишут, сказано в mappings/README.md.`)
     default:

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { decodeChunks } from '../../../src/connectors/onec/decode.ts'
-import { guessEnum } from '../../../src/connectors/onec/guess-enum.ts'
+import { likelyEnums } from '../../../src/connectors/onec/guess-enum.ts'
 import { readMetadata } from '../../../src/connectors/onec/metadata.ts'
 import { publishedSets } from '../../../src/connectors/onec/published-sets.ts'
 import { bigMetadata } from './big-metadata.ts'
@@ -76,7 +76,7 @@ test.each([
   ],
   ['values met are its members whatever its name', 'Catalog_А', 'Чем', ['Ипотека', 'Рассрочка'], 'ВидыОплаты'],
 ])('an enum is told by names and values: %s', (_why, set, attribute, seen, name) => {
-  expect(guessEnum(enums, set, attribute, seen)).toBe(enums.get(name))
+  expect(likelyEnums(enums, set, attribute, seen)).toEqual([{ name, members: enums.get(name) }])
 })
 
 test.each([
@@ -85,5 +85,5 @@ test.each([
   ['of the platform’s own', 'Catalog_А', 'AllowedSign', []],
   ['when not one value that was met is its member', 'Catalog_Квартиры', 'Вид', ['Кирпич', 'Панель']],
 ])('no enum is guessed %s', (_why, set, attribute, seen) => {
-  expect(guessEnum(enums, set, attribute, seen)).toBeNull()
+  expect(likelyEnums(enums, set, attribute, seen)).not.toHaveLength(1)
 })

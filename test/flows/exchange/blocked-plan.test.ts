@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verify } from '../../../src/flows/verify/verify.ts'
-import type { Attention, Desktop } from '../../../src/web/api/contract.ts'
+import type { Attention, Desktop, Link } from '../../../src/web/api/contract.ts'
 import { odata, signIn, startWorld, until, type World } from '../../world.ts'
 
 const clients = 'Catalog_Контрагенты'
 const units = 'Catalog_Квартиры'
 let world: World
 let desktop: () => Promise<Desktop>
+let link: () => Promise<Link>
 
 beforeAll(async () => {
   world = await startWorld()
   const admin = await signIn(world.hub, 'admin')
   desktop = async () => (await admin.get('/desktop')).data
+  link = async () => (await admin.get('/link')).data
 }, 60_000)
 afterAll(() => world.stop())
 
@@ -36,7 +38,7 @@ test('one object that cannot be handed out stops the plan, not the exchange', as
   })
   expect(blocked).toMatchObject({ title: 'План обмена 1С не отдаёт изменения', action: { name: 'retry' } })
   expect(blocked?.reason).toContain('сравнивая версии')
-  expect((await desktop()).link).toMatchObject({ state: 'online' })
+  expect(await link()).toMatchObject({ state: 'online' })
   expect(await attention('link_down')).toEqual([])
 
   // The object is named, and everything else goes on arriving.
@@ -73,9 +75,9 @@ test('1C that goes away while the plan is blocked is told as such', async () => 
   const poisoned = poison()
   await until('the plan is blocked again', async () => (await attention('plan_blocked')).length > 0)
   world.twin.infobase.faults.down = true
-  await until('the desktop says so', async () => (await desktop()).link.state === 'offline')
+  await until('the desktop says so', async () => (await link()).state === 'offline')
   world.twin.infobase.write(clients, { Ref_Key: poisoned, Description: 'Клиент' })
   world.twin.infobase.faults.down = false
-  await until('the exchange goes on', async () => (await desktop()).link.state === 'online', 30)
+  await until('the exchange goes on', async () => (await link()).state === 'online', 30)
   await until('the plan works at once', () => hub.link.pause === null && hub.link.state === 'online', 10)
 }, 60_000)

@@ -1,11 +1,11 @@
 import axios from 'axios'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { countMirrored } from '../../../src/store/mirror.ts'
-import { odata, signIn, startWorld, until, type World } from '../../world.ts'
+import { odata, signIn, startNewWorld, until, type World } from '../../world.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await startWorld()
+  world = await startNewWorld()
 }, 60_000)
 afterAll(() => world.stop())
 

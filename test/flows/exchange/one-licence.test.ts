@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Desktop } from '../../../src/web/api/contract.ts'
+import type { Link } from '../../../src/web/api/contract.ts'
 import { hook, odata, signIn, startWorld, until, type World } from '../../world.ts'
 
 let world: World
@@ -18,9 +18,9 @@ const written = (uuid: string) =>
     return found.length === 1
   })
 
-const link = async (): Promise<Desktop['link']> => {
+const link = async (): Promise<Link> => {
   const admin = await signIn(world.hub, 'admin')
-  return (await admin.get('/desktop')).data.link
+  return (await admin.get('/link')).data
 }
 
 /** The test looks into 1C on its own, which needs a licence too. */

@@ -138,3 +138,32 @@ test('what no mapping leans on is told apart from what one does', () => {
     ['removed', 'Бюджет', 'info'],
   ])
 })
+
+test('a register beside the objects is followed: its name, its dimension, its columns wherever they are read', () => {
+  const text = [
+    'from:',
+    '  set: Catalog_Квартиры',
+    '  registers: { Прайс: { set: InformationRegister_ЦеныКвартир, by: Квартира_Key, condition: Цена gt 0 } }',
+    'to: unit',
+    'fields:',
+    '  price: "Прайс[].Цена"',
+    '  floor: { compute: "size(Прайс.filter(п, п.Цена > 0))" }',
+    '  areaTotal: { path: Цена }',
+    '',
+  ].join('\n')
+  const { lines } = follow(text, (shape) => {
+    const register = shape.objects.InformationRegister_ЦеныКвартир
+    if (!register) throw new Error('the demo has changed')
+    register.attributes = withName(
+      withName(register.attributes, 'Цена', 'ЦенаКвартиры'),
+      'Квартира_Key',
+      'Квартиры_Key',
+    )
+    shape.objects = withName(shape.objects, 'InformationRegister_ЦеныКвартир', 'InformationRegister_ЦеныПомещений')
+  })
+  expect(lines).toEqual([
+    'registers: { Прайс: { set: InformationRegister_ЦеныПомещений, by: Квартиры_Key, condition: ЦенаКвартиры gt 0 } }',
+    'price: "Прайс[].ЦенаКвартиры"',
+    'floor: { compute: "size(Прайс.filter(п, п.ЦенаКвартиры > 0))" }',
+  ])
+})

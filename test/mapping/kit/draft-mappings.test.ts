@@ -8,7 +8,13 @@ import { shapeOf } from '../../../src/mapping/infobase/shape.ts'
 import { type Draft, draftMappings } from '../../../src/mapping/kit/draft-mappings.ts'
 import { guessCount, guessOption, titlesOf } from '../../../src/mapping/kit/guess-option.ts'
 import { partnersConfiguration } from '../../../src/twin/demo/partners/partners-configuration.ts'
-import type { Configuration } from '../../../src/twin/infobase/configuration.ts'
+import {
+  type AttributeType,
+  type Configuration,
+  enumOf,
+  number,
+  ref,
+} from '../../../src/twin/infobase/configuration.ts'
 import { metadataXml } from '../../../src/twin/infobase/render/metadata.ts'
 import { deriveSchema } from '../../../src/twin/infobase/schema.ts'
 import { demoXml } from '../infobase/base.ts'
@@ -63,7 +69,7 @@ test('another configuration starts from far more than seventy per cent, and pass
   expect(fieldsOf(drafts, 'deal.yaml')).toMatchObject({
     clientRefs: "Стороны[Роль='Покупатель'].Участник_Key",
     unitRef: { path: 'Предмет', type: 'Catalog_ОбъектыНедвижимости' },
-    terminated: { compute: 'Состояние == "Расторгнут"' },
+    terminated: { compute: "Состояние == 'Расторгнут'" },
     schedule: { rows: 'ЭтапыОплаты', fields: { dueOn: 'СрокОплаты', amount: 'СуммаЭтапа' } },
   })
 })
@@ -112,11 +118,60 @@ test('of rows whose kind nobody tells only the column for such contacts is read'
   expect(emails).toBe('КонтактнаяИнформация[].АдресЭП')
 })
 
-test('a base that has nothing to do with property is no failure', async () => {
+test('of a base that has nothing to do with property the clients are found, and nothing is made up of the rest', async () => {
   const { drafts } = await draft(
     readFileSync(new URL('../../fixtures/1c/metadata/small-2016.edmx.xml', import.meta.url), 'utf8'),
   )
-  expect(drafts.every(({ set }) => set === null || typeof set === 'string')).toBe(true)
+  const found = drafts.filter(({ set }) => set !== null)
+  expect(found.map(({ entity, set, errors }) => [entity, set, errors])).toEqual([['client', 'Catalog_Контрагенты', []]])
+  expect(fieldsOf(drafts, 'client.yaml')).toMatchObject({
+    name: { path: 'Description', write: 'create' },
+    kind: { path: 'Вид', values: { ФизЛицо: 'person', ЮрЛицо: 'company' } },
+  })
+  expect(drafts.filter(({ text }) => text !== '')).toEqual(found)
+})
+
+/** Units kept as goods, their kind in an attribute of this name and type. */
+const goods = (name: string, type: AttributeType, enums: Configuration['enums'] = {}): Configuration => ({
+  name: 'Торговля',
+  enums,
+  objects: [
+    { kind: 'Catalog', name: 'Здания', synonym: '', codeLength: 9, descriptionLength: 50, attributes: {} },
+    { kind: 'Catalog', name: 'ВидыНоменклатуры', synonym: '', codeLength: 9, descriptionLength: 50, attributes: {} },
+    {
+      kind: 'Catalog',
+      name: 'Номенклатура',
+      synonym: '',
+      codeLength: 9,
+      descriptionLength: 50,
+      attributes: { [name]: type, Здание: ref('Catalog_Здания'), Этаж: number(2), ОбщаяПлощадь: number(10, 2) },
+    },
+  ],
+})
+
+test('the kind of units kept as goods is that of the goods, in an enum or a directory', async () => {
+  const kinds = ['Квартира', 'Паркинг', 'Кладовая']
+  for (const name of ['ВидНоменклатуры', 'ТипНоменклатуры', 'ВидНедвижимости', 'рн_ФункциональноеНазначение']) {
+    const drafts = await draftOf(goods(name, enumOf('Виды'), { Виды: [], [`${name}Перечисление`]: kinds }))
+    expect(fieldsOf(drafts, 'unit.yaml')).toMatchObject({ kind: { path: name, values: { Паркинг: 'parking' } } })
+  }
+  const drafts = await draftOf(goods('ВидНоменклатуры', ref('Catalog_ВидыНоменклатуры')))
+  expect(fieldsOf(drafts, 'unit.yaml')).toMatchObject({
+    kind: { path: 'ВидНоменклатуры.Description', values: { Квартира: 'apartment' } },
+  })
+})
+
+test('of two enums that fit alike one is taken with a question and the other named', async () => {
+  const drafts = await draftOf(
+    goods('ВидНоменклатуры', enumOf('ВидыНоменклатуры'), {
+      ВидыНоменклатуры: ['Квартира', 'Паркинг', 'Офис'],
+      ВидНоменклатур: ['Квартира', 'Паркинг', 'Кладовая'],
+    }),
+  )
+  const { text = '', errors } = drafts.find(({ entity }) => entity === 'unit') ?? {}
+  expect(errors).toEqual([])
+  expect(text).toMatch(/kind: # \? \d+ %: .*перечисление выбрано по имени, есть похожие/)
+  expect(text).toMatch(/# по именам подходит и перечисление «Вид[а-яёА-Я]+»: Квартира, Паркинг, (Офис|Кладовая)\n/)
 })
 
 test('values of enumerations are understood by their words', () => {

@@ -10,6 +10,9 @@ const folder = join(import.meta.dirname, '../../../mappings')
 const real = readdirSync(folder)
   .filter((name) => name.endsWith('.yaml') && !name.endsWith('.cases.yaml'))
   .map((name) => readFileSync(join(folder, name), 'utf8'))
+  .concat(
+    "from:\n  set: Catalog_Квартиры\n  registers:\n    Прайс: { set: InformationRegister_Цены, by: Квартира_Key, condition: Вид eq '1' }\nto: unit\nfields:\n  price: { path: \"Прайс[Вид='Базовая','Акция'].Цена\", as: moneyOrEmpty }\n  floor: { compute: size(Прайс) }\n",
+  )
 
 /** Lints, in the infobase too, and asks of every finding what an editor needs of it. */
 function check(text: string): void {
@@ -33,6 +36,8 @@ const scrap = fc.constantFrom(
     'from',
     'to',
     'fields',
+    'registers',
+    'by',
     'set',
     'client',
     'ref',

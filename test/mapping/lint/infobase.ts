@@ -89,7 +89,10 @@ export const office = await schemaOf(
       },
       Document_Договор_Покупатели: { properties: 'Ref_Key:Guid LineNumber:Int64 Роль:String Контрагент_Key:Guid' },
       Document_Договор_График: { properties: 'Ref_Key:Guid LineNumber:Int64 Дата:DateTime Сумма:Double' },
-      InformationRegister_Цены: { properties: 'Period:DateTime Квартира_Key:Guid Цена:Double' },
+      InformationRegister_Цены: {
+        properties: 'Period:DateTime Квартира_Key:Guid Дом_Key:Guid Вид:String Цена:Double',
+        leadsTo: { Квартира: 'Catalog_Квартиры', Дом: 'Catalog_Дома' },
+      },
     },
     {
       СтатусыКвартир: ['Свободна', 'Продана', 'Бронь'],

@@ -112,9 +112,34 @@ test('nothing is said of an enum nobody can tell', () => {
   expect(codes(unit('  finishing: { path: Описание, values: { Белая: rough, Серая: none } }\n'))).toEqual([])
 })
 
+test('of two enums nobody can tell apart both are named, where it matters which it is', async () => {
+  const twins = await schemaOf(
+    edmx(
+      { Catalog_Квартиры: { properties: 'Ref_Key:Guid Owner_Key:Guid Статус:String Вид:String' } },
+      { СтатусыПродаж: ['Свободна', 'Продана', 'Бронь'], СтатусыРемонта: ['Свободна', 'Продана', 'Ремонт'] },
+    ),
+  )
+  const table = (values: string) => unit('').replace('{ Свободна: free, Продана: sold, Бронь: booked }', values)
+  const text = table('{ Свободна: free, Продана: sold }')
+  const [finding, ...others] = lint(text, twins).filter(({ code }) => code.startsWith('enum'))
+  expect(others).toEqual([])
+  expect(finding).toMatchObject({ code: 'enum-unsure', level: 'warning', line: 7 })
+  expect(finding && underlined(text, finding)).toBe('values')
+  expect(finding?.text).toContain(
+    '«СтатусыПродаж» (Свободна, Продана, Бронь) или «СтатусыРемонта» (Свободна, Продана, Ремонт)',
+  )
+  const unsure = (values: string) => lint(table(values), twins).filter(({ code }) => code === 'enum-unsure')
+  expect(unsure('{ Свободна: free, Продана: sold, Бронь: booked, Ремонт: not_for_sale }')).toEqual([])
+  expect(unsure('{ Свободна: free, Продана: sold }, default: not_for_sale')).toEqual([])
+  // A value only one of them has tells which it is.
+  expect(unsure('{ Свободна: free, Бронь: booked }')).toEqual([])
+})
+
 test('a condition on a value the enum lacks is doubted', () => {
   const text = `from: { set: Document_Договор }\nto: deal\nfields:\n  ref: Ref_Key\n  date: Date\n  price: Сумма\n  paymentKind: { path: ВидОплаты, values: { Наличные: full, Ипотека: mortgage } }\n  contractType: { path: Вид, values: { ДДУ: ddu } }\n  clientRefs: "Покупатели[Роль='Покупатл'].Контрагент_Key"\n`
   expect(codes(text)).toEqual(['warning enum-value Покупатл'])
+  const several = text.replace("'Покупатл'", "'Покупатель', 'Поручител'")
+  expect(codes(several)).toEqual(['warning enum-value Поручител'])
 })
 
 test('an attribute too short for what is written is told', () => {
@@ -132,5 +157,5 @@ test('what 1C was seen to cut short is told', () => {
 test('a type of an enum that $metadata names is taken at its word', async () => {
   const xml = edmx({ Catalog_А: { properties: 'Ref_Key:Guid Что:String' } }, { Совсем: ['Первое', 'Второе'] })
   const schema = await schemaOf(xml.replace('Name="Что" Type="Edm.String"', 'Name="Что" Type="StandardODATA.Совсем"'))
-  expect(schema.values('Catalog_А', 'Что')).toEqual(['Первое', 'Второе'])
+  expect(schema.enums('Catalog_А', 'Что').map(({ members }) => members)).toEqual([['Первое', 'Второе']])
 })

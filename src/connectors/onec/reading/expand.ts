@@ -1,5 +1,5 @@
 import { RejectedError } from '../../../errors.ts'
-import type { RawRecord } from '../../../model/raw.ts'
+import type { Beyond, RawRecord, RegisterRows } from '../../../model/raw.ts'
 import type { Onec } from '../client.ts'
 import type { EntityType, Metadata } from '../metadata.ts'
 import { readByRefs } from './by-refs.ts'
@@ -17,19 +17,26 @@ export interface Expansion {
   references: string[]
   /** 1C refuses to expand rows of sections (1c-odata §9): their objects are asked for by reference. */
   columns: Column[]
+  /** Registers whose rows are wanted as sections. */
+  registers: RegisterRows[]
 }
 
 /**
- * Tells the references of a set (`Manager`, `Flat/Owner`) from those of its sections (`Buyers/Client`). Throws RejectedError for a
- * column of a section that refers to nothing published.
+ * Tells the references of a set (`Manager`, `Flat/Owner`) from those of its sections (`Buyers/Client`), rows of registers among
+ * these. Throws RejectedError for a column of a section that refers to nothing published.
  */
-export function expansionOf(metadata: Metadata, set: string, expand: readonly string[]): Expansion {
-  const expansion: Expansion = { references: [], columns: [] }
+export function expansionOf(metadata: Metadata, set: string, expand: readonly Beyond[]): Expansion {
+  const registers = expand.filter((one) => typeof one !== 'string')
+  const expansion: Expansion = { references: [], columns: [], registers }
   const type = metadata.entityTypes.get(metadata.sets.get(set) ?? '')
-  for (const path of expand) {
+  for (const path of expand.filter((one) => typeof one === 'string')) {
     const [section = '', column] = path.split('/')
-    if (column === undefined || !isSection(type, section)) expansion.references.push(path)
-    else expansion.columns.push({ section, column, set: targetOf(metadata, set, section, column) })
+    const register = registers.find(({ name }) => name === section)
+    if (column === undefined || !(register || isSection(type, section))) expansion.references.push(path)
+    else {
+      const rows = register?.set ?? `${set}_${section}`
+      expansion.columns.push({ section, column, set: targetOf(metadata, rows, column) })
+    }
   }
   return expansion
 }
@@ -37,13 +44,13 @@ export function expansionOf(metadata: Metadata, set: string, expand: readonly st
 const isSection = (type: EntityType | undefined, name: string): boolean =>
   type?.properties.get(name)?.type.startsWith('Collection(') === true
 
-function targetOf(metadata: Metadata, set: string, section: string, column: string): string {
-  const rows = metadata.entityTypes.get(metadata.sets.get(`${set}_${section}`) ?? '')
-  const target = rows?.navigation.get(column) ?? null
-  for (const [name, type] of metadata.sets) if (type === target) return name
+function targetOf(metadata: Metadata, rows: string, column: string): string {
+  const type = metadata.entityTypes.get(metadata.sets.get(rows) ?? '')
+  const target = type?.navigation.get(column) ?? null
+  for (const [name, each] of metadata.sets) if (each === target) return name
   throw new RejectedError(
-    `Колонка «${column}» табличной части «${set}.${section}» не ссылается ни на что из состава OData: проверьте путь в файле соответствий и состав стандартного интерфейса OData.`,
-    { reason: 'not_published', set },
+    `Колонка «${column}» в «${rows}» не ссылается ни на что из состава OData: проверьте путь в файле соответствий и состав стандартного интерфейса OData.`,
+    { reason: 'not_published', set: rows },
   )
 }
 

@@ -1,4 +1,4 @@
-import type { RawRecord } from '../../../model/raw.ts'
+import type { Beyond, RawRecord } from '../../../model/raw.ts'
 import type { Onec } from '../client.ts'
 import type { Body } from '../http.ts'
 import type { Metadata } from '../metadata.ts'
@@ -7,9 +7,10 @@ import { type Found, readByRefs } from './by-refs.ts'
 import { type Chosen, chooseReading, type PlanKnowledge, type ReadWay } from './choose.ts'
 import { countOf } from './count.ts'
 import { type DateWindow, monthsBetween, windowFilter, windowProperty } from './date-window.ts'
-import { type Expansion, expansionOf, joinColumns } from './expand.ts'
+import { expansionOf, joinColumns } from './expand.ts'
 import { readHttpService, sendToHttpService } from './http-service.ts'
 import { type PageOf, type PagePlan, type PageRead, readPages, readPagesAs } from './pages.ts'
+import { openRegisters } from './registers.ts'
 import { readVirtualTable } from './virtual-table.ts'
 import { openWebServices } from './web-service.ts'
 
@@ -35,8 +36,9 @@ export interface ServiceSink {
 }
 
 /** `window` cuts by the date of the records; without `order` it is the set's usual one. */
-export type BulkPlan = Omit<PagePlan, 'order' | 'parallel'> & {
+export type BulkPlan = Omit<PagePlan, 'order' | 'parallel' | 'expand'> & {
   order?: string | undefined
+  expand?: readonly Beyond[] | undefined
   window?: DateWindow | undefined
 }
 
@@ -47,16 +49,17 @@ export interface Reading {
   /** The same, each answer read by whoever asks, and as he likes; `none` stands for no rows. Nothing is expanded. */
   pagesAs<T>(
     set: string,
-    plan: BulkPlan,
+    plan: Omit<BulkPlan, 'expand'>,
     read: (body: Body) => Promise<PageRead<T>>,
     none: T,
   ): AsyncGenerator<PageOf<T>>
-  byRefs(set: string, refs: readonly string[], filter?: string, expand?: readonly string[]): AsyncGenerator<Found>
+  byRefs(set: string, refs: readonly string[], filter?: string, expand?: readonly Beyond[]): AsyncGenerator<Found>
   /** Null where `/$count` is not supported (1c-odata §9). */
   count(set: string, filter?: string, window?: DateWindow): Promise<number | null>
   /** Months that cover a set; null when it has no date or is empty. */
   months(set: string, filter?: string): Promise<DateWindow[] | null>
-  rows(source: RowSource, expand?: readonly string[]): Promise<RawRecord[]>
+  /** Nothing stands beside rows of a source that has no objects. */
+  rows(source: RowSource, expand?: readonly Beyond[]): Promise<RawRecord[]>
   /** Gives an object to a service; what the service answers, null when it says nothing. */
   send(sink: ServiceSink, body: RawRecord): Promise<RawRecord | null>
   /** How changes of a set are best learned of, and why. */
@@ -64,13 +67,16 @@ export interface Reading {
   metadata(): Promise<Metadata>
 }
 
-/** `parallel` pages are asked for at once: as many as there are sessions to spare. */
-export function openReading(onec: Onec, parallel: number): Reading {
+/**
+ * `parallel` pages are asked for at once: as many as there are sessions to spare. `wallClock` is that of the infobase, for
+ * slices of registers.
+ */
+export function openReading(onec: Onec, parallel: number, wallClock?: () => string): Reading {
   const services = openWebServices(onec)
   /** Page sizes 1C can manage, by set: too large ones also open the breaker, and the reading goes on in another attempt. */
   const sizes = new Map<string, number>()
 
-  async function settled(set: string, { order, window, filter, ...plan }: BulkPlan): Promise<PagePlan> {
+  async function settled(set: string, { order, window, filter, ...plan }: Omit<BulkPlan, 'expand'>): Promise<PagePlan> {
     const metadata = await onec.metadata(set)
     const property = window && windowProperty(metadata, set)
     return {
@@ -83,15 +89,24 @@ export function openReading(onec: Onec, parallel: number): Reading {
     }
   }
 
-  async function expansion(set: string, expand: readonly string[]): Promise<Expansion> {
-    return expand.length === 0 ? { references: [], columns: [] } : expansionOf(await onec.metadata(set), set, expand)
+  /** What 1C expands by itself, and what puts the rest into the rows it gave. */
+  async function expansion(set: string, expand: readonly Beyond[]) {
+    if (expand.length === 0) return { references: [], join: async () => {} }
+    const metadata = await onec.metadata(set)
+    const { references, columns, registers } = expansionOf(metadata, set, expand)
+    const joinRegisters = openRegisters(onec, metadata, registers, wallClock?.())
+    const join = async (rows: readonly RawRecord[]) => {
+      await joinRegisters(rows)
+      await joinColumns(onec, rows, columns, parallel)
+    }
+    return { references, join }
   }
 
   return {
     async *pages(set, { expand = [], ...plan }) {
-      const { references, columns } = await expansion(set, expand)
+      const { references, join } = await expansion(set, expand)
       for await (const page of readPages(onec, set, { ...(await settled(set, plan)), expand: references })) {
-        await joinColumns(onec, page.rows, columns, parallel)
+        await join(page.rows)
         yield page
       }
     },
@@ -101,9 +116,9 @@ export function openReading(onec: Onec, parallel: number): Reading {
     },
 
     async *byRefs(set, refs, filter, expand = []) {
-      const { references, columns } = await expansion(set, expand)
+      const { references, join } = await expansion(set, expand)
       for await (const found of readByRefs(onec, set, refs, { filter, expand: references, parallel })) {
-        await joinColumns(onec, found.rows, columns, parallel)
+        await join(found.rows)
         yield found
       }
     },
@@ -124,8 +139,9 @@ export function openReading(onec: Onec, parallel: number): Reading {
       return first === null || last === null ? null : monthsBetween(first, last)
     },
 
-    rows(source, expand) {
-      if (source.kind === 'table') return readVirtualTable(onec, { ...source, expand })
+    rows(source, expand = []) {
+      if (source.kind === 'table')
+        return readVirtualTable(onec, { ...source, expand: expand.filter((one) => typeof one === 'string') })
       if (source.kind === 'http') return readHttpService(onec, source.http, source.rows)
       return services.rows(source, source.rows)
     },

@@ -1,7 +1,7 @@
 import type { RawRecord } from '../../../model/raw.ts'
 import type { Onec } from '../client.ts'
 import { parseList } from '../json.ts'
-import { datetime, text } from '../literals.ts'
+import { datetime, number, text } from '../literals.ts'
 
 export interface VirtualTable {
   set: string
@@ -12,8 +12,13 @@ export interface VirtualTable {
   expand?: readonly string[] | undefined
 }
 
-const isDate = (value: unknown): value is string =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d)?$/.test(value)
+function literal(value: string | number | boolean): string {
+  if (typeof value === 'number') return number(value)
+  if (typeof value === 'boolean') return String(value)
+  return isDate(value) ? datetime(value.length === 10 ? `${value}T00:00:00` : value) : text(value)
+}
+
+const isDate = (value: string) => /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d)?$/.test(value)
 
 /**
  * Rows of a virtual table (1c-odata §10). Parameters go into the query string: in the path they would meet the limit of
@@ -23,12 +28,7 @@ export async function readVirtualTable(
   onec: Onec,
   { set, table, parameters, filter, expand = [] }: VirtualTable,
 ): Promise<RawRecord[]> {
-  const query = Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [
-      name,
-      isDate(value) ? datetime(value.length === 10 ? `${value}T00:00:00` : value) : text(String(value)),
-    ]),
-  )
+  const query = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, literal(value)]))
   return onec.call(
     {
       method: 'GET',

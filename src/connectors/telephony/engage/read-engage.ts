@@ -21,6 +21,9 @@ const RawObject = z.record(z.string(), z.unknown())
 const Envelope = z.object({ channel: Text, data: RawObject })
 const Message = z.object({ messageType: Text, notificationType: Text, call: RawObject.optional().catch(undefined) })
 
+/** Far more than a contact centre sends at once; each costs a transaction, or a reason why it does not count. */
+const mostItems = 1000
+
 /**
  * Reads whatever an on-premises Genesys Engage posts to the hub: a strategy's query or form, Workspace v3 and Web
  * Services v2 messages (one or a list) or their bare call objects, GIR recordings (telephony A1–A5).
@@ -35,6 +38,8 @@ export function readEngage(input: EngageInput): EngageReading {
     readItem(body, input.fields, reading)
     return reading
   }
+  if (body.length > mostItems)
+    throw new BadInputError(`В одном сообщении ${body.length} звонков, принимается до ${mostItems}: разделите его.`)
   for (const [index, item] of body.entries()) {
     try {
       readItem(item, input.fields, reading)

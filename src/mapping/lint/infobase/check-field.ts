@@ -130,23 +130,30 @@ function attributeType(schema: InfobaseSchema, { owner, name, property }: Found)
   return expressionTypes[property.type] ?? 'dyn'
 }
 
-function checkWhere(schema: InfobaseSchema, rows: Where, where: { column: Name; value: string }, report: Report): void {
-  const found = attributeIn(schema, rows, where.column, report)
-  const members = found && schema.values(found.owner, found.name, [where.value])
-  if (!members || members.includes(where.value)) return
-  const { path, on } = where.column.at
-  report(
-    'enum-value',
-    { path, ...(on && { on }), word: where.value },
-    `У «${where.column.name}» в 1С, похоже, нет значения «${where.value}»: не нашлось бы ни одной строки. Есть: ${members.join(', ')}.`,
-    'warning',
-  )
+function checkWhere(schema: InfobaseSchema, rows: Where, { column, values }: Condition, report: Report): void {
+  const found = attributeIn(schema, rows, column, report)
+  const [named, rival] = found ? schema.enums(found.owner, found.name, values) : []
+  if (!named || rival) return
+  const { members } = named
+  const { path, on } = column.at
+  for (const value of values.filter((each) => !members.includes(each)))
+    report(
+      'enum-value',
+      { path, ...(on && { on }), word: value },
+      `У «${column.name}» в 1С, похоже, нет значения «${value}»: с ним не нашлось бы ни одной строки. Есть: ${members.join(', ')}.`,
+      'warning',
+    )
+}
+
+interface Condition {
+  column: Name
+  values: readonly string[]
 }
 
 interface Steps {
   through: Name[]
   section: Name | null
-  where: { column: Name; value: string } | null
+  where: Condition | null
   inside: Name[]
   name: Name | null
 }
@@ -166,7 +173,7 @@ function stepsOf(text: string, at: At): Steps {
   const through = take(path?.through.length ?? 0)
   const section = path?.section ? (take(1)[0] ?? null) : null
   const column = path?.where ? take(1)[0] : undefined
-  const where = path?.where && column ? { column, value: path.where.value } : null
+  const where = path?.where && column ? { column, values: path.where.values } : null
   const inside = take(path?.inside.length ?? 0)
   return { through, section, where, inside, name: words[0] ?? null }
 }

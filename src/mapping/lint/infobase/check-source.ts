@@ -1,13 +1,11 @@
 import type { InfobaseSchema } from '../../schema.ts'
 import type { Source } from '../../source.ts'
-import type { MappingSpec } from '../../spec.ts'
+import { type MappingSpec, virtualTables } from '../../spec.ts'
 import { namesIn, type Step } from '../odata-names.ts'
 import type { At } from '../places.ts'
 import { guess, type Report } from '../report.ts'
 import { nearestSet } from './nearest-name.ts'
 import { attributeIn, type Name, sectionIn, throughReferences, type Where } from './walk.ts'
-
-const tables = ['SliceLast', 'SliceFirst', 'Balance', 'Turnovers', 'BalanceAndTurnovers']
 
 /** What a way of reading needs of its set; one of the names. */
 const ways: Readonly<Record<string, readonly string[]>> = {
@@ -29,7 +27,7 @@ export function checkSource(schema: InfobaseSchema, source: Source, spec: Mappin
   if (source.kind === 'table') {
     const columns = schema.table(set, source.table)
     if (columns !== null) return columns
-    const there = tables.filter((table) => schema.table(set, table) !== null)
+    const there = virtualTables.filter((table) => schema.table(set, table) !== null)
     const known = there.length > 0 ? ` Есть: ${there.join(', ')}.` : ' Уберите table.'
     report(
       'unknown-table',
@@ -57,8 +55,9 @@ export function checkConditions(schema: InfobaseSchema, spec: MappingSpec, colum
   for (const name of Object.keys(only ?? {}))
     attributeIn(schema, columns, { name, at: { path: ['from', 'only', name] } }, report)
   const condition = parameters?.Condition
-  // A condition of a virtual table is on the dimensions of its register.
-  if (typeof condition === 'string') {
+  // A condition of a virtual table is on the dimensions of its register; one of an accounting register also names what
+  // its rows do not show, and ways that `$metadata` does not declare.
+  if (typeof condition === 'string' && !set.startsWith('AccountingRegister_')) {
     const at: At = { path: ['from', 'parameters', 'Condition'], on: 'value' }
     checkNames(schema, registerRows(schema, set), condition, at, report)
   }
@@ -72,7 +71,8 @@ function registerRows(schema: InfobaseSchema, set: string): string {
   return schema.has(rows) ? rows : set
 }
 
-function checkNames(schema: InfobaseSchema, set: string, text: string, at: At, report: Report): void {
+/** Names in a condition of OData on the records of a set. */
+export function checkNames(schema: InfobaseSchema, set: string, text: string, at: At, report: Report): void {
   const nameAt = ({ name: word, at: from }: Step): Name => ({ name: word, at: { ...at, word, from } })
   for (const { section, steps, isSection } of namesIn(text)) {
     const names = steps.map(nameAt)

@@ -4,13 +4,24 @@ import type { Field } from '../field-sources.ts'
 import { guess, type Report } from '../report.ts'
 import { type Found, isComposite } from './walk.ts'
 
+type NamedEnum = ReturnType<InfobaseSchema['enums']>[number]
+
+/** Rivals a person is shown. */
+const mostNamed = 3
+
 /** Compares a table of values with the members of the enum its attribute holds. */
 export function checkValues(schema: InfobaseSchema, field: Field, found: Found, report: Report): void {
   const { name, spec, at, on } = field
   if (!spec.values || isComposite(schema, found.owner, found.name)) return
   const keys = Object.keys(spec.values).filter((key) => key !== '')
-  const members = schema.values(found.owner, found.name, keys)
-  if (members === null) return
+  const enums = schema.enums(found.owner, found.name, keys)
+  const [named] = enums
+  if (!named) return
+  if (enums.length > 1) {
+    tellUnsure(field, found, keys, enums, report)
+    return
+  }
+  const { members } = named
   const isKnown = new Set(members)
   const isSure = keys.some((key) => isKnown.has(key))
   const uncovered = members.filter((member) => !keys.includes(member))
@@ -38,6 +49,34 @@ export function checkValues(schema: InfobaseSchema, field: Field, found: Found, 
       )
   if (isSure && isLost)
     report('enum-uncovered', { path: [...at.path, 'values'] }, uncoveredText(name, uncovered, spec.default))
+}
+
+/**
+ * Of several enums an attribute may hold nobody can say what is wrong, only where it matters which one it is. What holds none
+ * of the values is no rival worth naming.
+ */
+function tellUnsure(
+  field: Field,
+  found: Found,
+  keys: readonly string[],
+  enums: readonly NamedEnum[],
+  report: Report,
+): void {
+  const rivals = enums.filter(({ members }) => keys.some((key) => members.includes(key)))
+  const isWritten = field.spec.write !== undefined
+  const matters = rivals.some(
+    ({ members }) =>
+      (!isCatchAll(field) && members.some((member) => !keys.includes(member))) ||
+      (isWritten && keys.some((key) => !members.includes(key))),
+  )
+  if (rivals.length < 2 || !matters) return
+  const named = rivals.slice(0, mostNamed).map(({ name, members }) => `«${name}» (${members.join(', ')})`)
+  const more = rivals.length > mostNamed ? ` или ещё ${rivals.length - mostNamed}` : ''
+  report(
+    'enum-unsure',
+    { path: [...field.at.path, 'values'] },
+    `Какое перечисление держит «${found.name}», по именам не понять: ${named.join(' или ')}${more}. Сверьте values с конфигурацией 1С.`,
+  )
 }
 
 /** A default that no value has stands for all others on purpose; else it stands for what is not filled in. */

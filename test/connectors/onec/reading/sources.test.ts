@@ -93,6 +93,14 @@ test('a virtual table is asked for with its parameters in the query', async () =
   expect(fake.received[0]?.query.get('Condition')).toBe("'ВидЦены eq ''Базовая'''")
 })
 
+test('numbers and flags are not put into quotes', async () => {
+  await using fake = await serve((_, response) => json(response, { value: [] }))
+  const parameters = { Top: 100, Развернуто: true }
+  await openReading(fake.open(), 1).rows({ kind: 'table', set: 'Set', table: 'RecordsWithExtDimensions', parameters })
+  expect(fake.received[0]?.query.get('Top')).toBe('100')
+  expect(fake.received[0]?.query.get('Развернуто')).toBe('true')
+})
+
 const plan = { set: 'ExchangePlan_Хаб', unusable: null, experience: null }
 const metadata = (properties: string[], sets: string[]): Metadata => ({
   entityTypes: new Map([

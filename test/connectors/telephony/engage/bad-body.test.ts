@@ -17,6 +17,7 @@ describe('a body that is no report', () => {
     ['zeros for a call id', '{"ani":"79990009911","connid":"0000000000000000"}', /нет идентификатора звонка/],
     ['a message without its call', '{"data":{"messageType":"CallStateChanged"}}', /нет объекта call/],
     ['a huge one', `{"connid":"1","x":"${'x'.repeat(300_000)}"}`, /слишком велико/],
+    ['a list of a thousand and one', JSON.stringify(Array.from({ length: 1001 }, () => 1)), /1001 звонков/],
     ['a deep one', `{"connid":"1","x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, /Вложенность/],
   ])('%s is refused with the reason', (_, body, reason) => {
     expect(() => post(body)).toThrow(BadInputError)
