@@ -166,7 +166,9 @@ async function replayAll(args: string[]): Promise<number> {
   const flags = args.filter((arg) => arg.startsWith('--'))
   const strange = flags.find((flag) => flag !== '--dry' && flag !== '--then')
   if (strange !== undefined) {
-    console.error(`${strange}: replay knows --dry and --then.`)
+    console.error(
+      `Ключа ${strange} у replay нет. Есть --dry (только посмотреть) и --then (по соответствиям, которые работали тогда).`,
+    )
     return 2
   }
   const mapping = flags.includes('--then') ? 'then' : 'now'

@@ -49,12 +49,21 @@ function readFiles(folder: string, isOne: (name: string) => boolean): { name: st
       return text === null ? [] : [{ name, text }]
     })
   } catch (cause) {
+    const { code = '', path = folder } = cause as NodeJS.ErrnoException
     throw new ConfigError(
-      `${folder} cannot be read. Point HUB_MAPPINGS at the folder with the mapping files.`,
+      `Файлы соответствий не прочитать: ${path} — ${troubles[code] ?? `ошибка диска ${code}`}. Проверьте папку ${folder} (её задаёт HUB_MAPPINGS).`,
       { folder },
       { cause },
     )
   }
+}
+
+/** Why a folder or a file in it cannot be read, by the system's own code. */
+const troubles: Readonly<Record<string, string>> = {
+  ENOENT: 'такой папки нет',
+  ENOTDIR: 'это не папка',
+  EACCES: 'у хаба нет права на чтение',
+  EPERM: 'у хаба нет права на чтение',
 }
 
 /** Null for what only bears the name of a file: a folder, a link to nothing, a file that went while the folder was read. */
@@ -71,14 +80,14 @@ function readText(path: string): string | null {
 /** Cases lie beside the mappings; hidden files are an editor's. */
 export const isMappingFile = (name: string): boolean => /^[^.~#/\\][^/\\]*(?<!\.cases)\.yaml$/.test(name)
 
-const isCaseFile = (name: string): boolean => /^[^.~#/\\][^/\\]*\.cases\.yaml$/.test(name)
+export const isCaseFile = (name: string): boolean => /^[^.~#/\\][^/\\]*\.cases\.yaml$/.test(name)
 
 /**
  * Gives files of the folder these texts; null removes one. Each is replaced in one step, and when one cannot be, those
  * before it get their old text back. Throws ConfigError with the reason.
  */
 export function writeMappingFiles(folder: string, texts: Readonly<Record<string, string | null>>): void {
-  const before = readMappingFiles(folder)
+  const before = Object.fromEntries(Object.keys(texts).map((name) => [name, readText(join(folder, name))]))
   const done: string[] = []
   try {
     for (const [name, text] of Object.entries(texts)) {

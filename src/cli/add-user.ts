@@ -3,7 +3,7 @@ import { type Env, readLocalConfig } from '../config.ts'
 import { type Role, roles } from '../model/role.ts'
 import { migrate } from '../store/migrate.ts'
 import { openStore } from '../store/open.ts'
-import { addPerson } from '../web/auth/people.ts'
+import { addPerson, loginOf } from '../web/auth/people.ts'
 
 const shortest = 8
 
@@ -24,7 +24,7 @@ export async function addUser(env: Env, person: { login: string; role: string; n
   await migrate(store.db)
   await addPerson(
     store.db,
-    { login: person.login.trim().toLowerCase(), name: person.name, role, password },
+    { login: loginOf(person.login), name: person.name, role, password },
     new Date().toISOString(),
   )
   await store.close()

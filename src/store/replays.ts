@@ -7,6 +7,9 @@ type Db = Kysely<Database> | Transaction<Database>
 export type ReplayRow = Selectable<ReplayTable>
 export type ReplayItemRow = Selectable<ReplayItemTable>
 export type ItemState = ReplayItemTable['state']
+export type ItemCounts = Record<ItemState, number>
+
+export const noItems: Readonly<ItemCounts> = { waiting: 0, held: 0, done: 0, failed: 0, skipped: 0 }
 
 const keptMs = 90 * 24 * 3_600_000
 
@@ -42,8 +45,8 @@ export async function changeReplay(db: Db, id: string, change: Partial<Omit<Repl
 }
 
 /** How many items of each replay are in each state. */
-export async function countItems(db: Db, ids: readonly string[]): Promise<Map<string, Record<ItemState, number>>> {
-  const counts = new Map(ids.map((id) => [id, { waiting: 0, done: 0, failed: 0, skipped: 0 }]))
+export async function countItems(db: Db, ids: readonly string[]): Promise<Map<string, ItemCounts>> {
+  const counts = new Map(ids.map((id) => [id, { ...noItems }]))
   if (ids.length === 0) return counts
   const rows = await db
     .selectFrom('replayItem')
@@ -58,15 +61,50 @@ export async function countItems(db: Db, ids: readonly string[]): Promise<Map<st
   return counts
 }
 
-/** Items that wait to be handled, oldest first. */
-export async function waitingItems(db: Db, replayId: string, limit: number): Promise<ReplayItemRow[]> {
-  return db
-    .selectFrom('replayItem')
-    .selectAll()
+/** Items that wait to be handled, oldest first; none of the subjects in `aside`. */
+export async function waitingItems(
+  db: Db,
+  replayId: string,
+  aside: readonly string[],
+  limit: number,
+): Promise<ReplayItemRow[]> {
+  let query = db.selectFrom('replayItem').selectAll().where('replayId', '=', replayId).where('state', '=', 'waiting')
+  if (aside.length > 0) query = query.where('subject', 'not in', aside)
+  return query.orderBy('id').limit(limit).execute()
+}
+
+/** Notes that 1C put an item off, and why; it goes on waiting. */
+export async function noteTry(db: Db, id: number, reason: string): Promise<void> {
+  await db
+    .updateTable('replayItem')
+    .set((eb) => ({ tries: eb('tries', '+', 1), text: reason }))
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .execute()
+}
+
+/** Takes an item out of the work, and with it those that must not overtake it. */
+export async function holdItem(
+  trx: Transaction<Database>,
+  { id, replayId, subject }: ReplayItemRow,
+  why: { item: string; behind: string },
+): Promise<void> {
+  const ofSubject = trx
+    .updateTable('replayItem')
     .where('replayId', '=', replayId)
     .where('state', '=', 'waiting')
-    .orderBy('id')
-    .limit(limit)
+    .where('subject', '=', subject)
+  await ofSubject.set({ state: 'held', text: why.item }).where('id', '=', id).execute()
+  await ofSubject.set({ state: 'held', text: why.behind }).execute()
+}
+
+/** Puts what was taken out back to work. */
+export async function releaseItems(db: Db, replayId: string): Promise<void> {
+  await db
+    .updateTable('replayItem')
+    .set({ state: 'waiting', tries: 0, text: null })
+    .where('replayId', '=', replayId)
+    .where('state', '=', 'held')
     .execute()
 }
 
@@ -87,7 +125,7 @@ export async function listItems(
 export async function settleItem(
   db: Db,
   id: number,
-  outcome: { state: Exclude<ItemState, 'waiting'>; text: string; detail: string | null },
+  outcome: { state: Exclude<ItemState, 'waiting' | 'held'>; text: string; detail: string | null },
   now: string,
 ): Promise<void> {
   await db

@@ -302,7 +302,8 @@ create table "mapping_version" (
   "changed" text not null,
   "effect" text,
   "rolled_back_to" integer references "mapping_version" ("id"),
-  "written_at" text
+  "written_at" text,
+  "cases" text default '{}' not null
 );
 create table "metadata_change" (
   "key" text primary key,
@@ -424,7 +425,8 @@ create table "replay_item" (
   "target" text not null,
   "since" text not null,
   "title" text not null,
-  "state" text not null check (state in ('waiting', 'done', 'failed', 'skipped')),
+  "state" text not null check (state in ('waiting', 'held', 'done', 'failed', 'skipped')),
+  "tries" integer default 0 not null,
   "text" text,
   "detail" text,
   "handled_at" text

@@ -1,7 +1,7 @@
 import type { Hub } from '../../context.ts'
 import { ConfigError } from '../../errors.ts'
 import type { HeldFile, MappingFiles } from '../../mapping/live-mappings.ts'
-import { readMappingFiles, writeMappingFiles } from '../../mappings.ts'
+import { readCaseFile, readMappingFiles, writeMappingFiles } from '../../mappings.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { lastVersion, versionsBefore, versionWritten } from '../../store/mapping-versions.ts'
 import { newTraceId } from '../trace.ts'
@@ -36,7 +36,11 @@ async function finishWriting(hub: Pick<Hub, 'config' | 'db' | 'mappings' | 'now'
   const changes = Object.fromEntries(
     wanted.filter(([name]) => version.changed.includes(name) && disk[name] === before?.files[name]),
   )
-  if (Object.keys(changes).length > 0) writeMappingFiles(hub.config.mappings, changes)
+  const cases = Object.entries(version.cases).filter(
+    ([name, { before: was }]) => readCaseFile(hub.config.mappings, name) === was,
+  )
+  const texts = { ...changes, ...Object.fromEntries(cases.map(([name, { after }]) => [name, after])) }
+  if (Object.keys(texts).length > 0) writeMappingFiles(hub.config.mappings, texts)
   await versionWritten(hub.db, version.id, hub.now().toISOString())
 }
 
@@ -48,7 +52,7 @@ export async function recordFolder(hub: Hub): Promise<void> {
     for (const one of held) await tellHeld(hub, one)
     if (last && Object.keys(changesBetween(last.files, files)).length === 0) return announceVersion(hub)
     const comment = last === null ? 'Первый запуск' : 'Файлы изменены, пока хаб не работал'
-    await takeIntoUse(hub, { before: last?.files ?? {}, files, held, from: 'folder' }, byDisk(comment))
+    await takeIntoUse(hub, { before: last?.files ?? {}, files, held, cases: {}, from: 'folder' }, byDisk(comment))
   })
 }
 
@@ -68,7 +72,7 @@ export async function adoptFolder(hub: Hub, disk: MappingFiles): Promise<void> {
       hub.live.changed('attention', 'journal', 'mappings')
       return
     }
-    await takeIntoUse(hub, { before: before.files, files, held, from: 'folder' }, byDisk(''))
+    await takeIntoUse(hub, { before: before.files, files, held, cases: {}, from: 'folder' }, byDisk(''))
   })
 }
 

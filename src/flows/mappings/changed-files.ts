@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Mappings } from '../../mapping/index.ts'
 import type { Finding } from '../../mapping/lint/finding.ts'
 import type { MappingFiles } from '../../mapping/live-mappings.ts'
+import { isCaseFile, isMappingFile } from '../../mappings.ts'
 import type { EntityName } from '../../model/index.ts'
 
 /** New texts by file name; null takes the file away. */
@@ -12,6 +13,15 @@ export function changedFiles(before: MappingFiles, after: MappingFiles): string[
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
   return [...names].filter((name) => before[name] !== after[name]).sort()
 }
+
+/** Of a change, what are mapping files. */
+export const mappingPart = (changes: FileChanges): FileChanges => partOf(changes, isMappingFile)
+
+/** Of a change, what are files of cases. */
+export const casesPart = (changes: FileChanges): FileChanges => partOf(changes, isCaseFile)
+
+const partOf = (changes: FileChanges, isOne: (name: string) => boolean): FileChanges =>
+  Object.fromEntries(Object.entries(changes).filter(([name]) => isOne(name)))
 
 /** What has to be changed of `before` to make it `after`. */
 export function changesBetween(before: MappingFiles, after: MappingFiles): FileChanges {

@@ -1,9 +1,17 @@
 import type { Hub } from '../../context.ts'
 import { BadInputError, ConfigError } from '../../errors.ts'
 import type { MappingFiles } from '../../mapping/live-mappings.ts'
-import { readMappingFiles } from '../../mappings.ts'
+import { isCaseFile, readCaseFile, readMappingFiles } from '../../mappings.ts'
 import { getMappingEffect } from '../../store/mapping-effects.ts'
-import { changedFiles, errorsOfChange, type FileChanges, hashOf, withChanges } from './changed-files.ts'
+import {
+  casesPart,
+  changedFiles,
+  errorsOfChange,
+  type FileChanges,
+  hashOf,
+  mappingPart,
+  withChanges,
+} from './changed-files.ts'
 import type { EffectResult } from './effect/effect-result.ts'
 import { takeIntoUse } from './take-into-use.ts'
 
@@ -16,7 +24,7 @@ export interface Deployment {
 }
 
 /**
- * Takes tried files into use; returns the number of the version. Throws BadInputError, in words for a person and with nothing
+ * Takes tried files into use, with the cases that follow them; returns the number of the version. Throws BadInputError, in words for a person and with nothing
  * written, unless the trial was of exactly these files against exactly the version in use, is finished and was looked at, and
  * the files on disk are still those it began with.
  */
@@ -30,15 +38,22 @@ export async function deploy(hub: Hub, { effectId, files, comment, author }: Dep
     const next = withChanges(hub.mappings.files, files)
     if (effect.baseFingerprint !== hub.mappings.fingerprint)
       throw new BadInputError('После проверки в работу взяли другую версию соответствий. Проверьте правку ещё раз.')
-    if (changedFiles(next, withChanges(hub.mappings.files, effect.files)).length > 0)
+    const tried = mappingPart(effect.files)
+    if (changedFiles(next, withChanges(hub.mappings.files, tried)).length > 0)
       throw new BadInputError(
         'После проверки файлы правили дальше. Проверьте их ещё раз в том виде, в котором включаете.',
       )
     requireUntouched(hub, effect.disk, 'откройте файл заново, перенесите в него свою и проверьте ещё раз')
-    requireUsable(hub, next, Object.keys(effect.files))
+    requireUsable(hub, next, Object.keys(tried))
     return takeIntoUse(
       hub,
-      { before: hub.mappings.files, files: next, held: heldBeside(hub, Object.keys(effect.files)), from: 'hub' },
+      {
+        before: hub.mappings.files,
+        files: next,
+        cases: casesPart(effect.files),
+        held: heldBeside(hub, Object.keys(tried)),
+        from: 'hub',
+      },
       { author, comment, effect: (effect.result as EffectResult).sentences, rolledBackTo: null },
     )
   })
@@ -51,7 +66,7 @@ export function heldBeside(hub: Hub, names: readonly string[]) {
 
 /** What lies on disk by these names must still be what it was: `known` are hashes. `remedy` says what to do otherwise. */
 export function requireUntouched(hub: Hub, known: Readonly<Record<string, string | null>>, remedy: string): void {
-  const disk = readDisk(hub)
+  const disk = diskTexts(hub, Object.keys(known))
   const touched = Object.keys(known).filter((name) => hashOf(disk[name]) !== known[name])
   if (touched.length === 0) return
   throw new BadInputError(
@@ -59,8 +74,15 @@ export function requireUntouched(hub: Hub, known: Readonly<Record<string, string
   )
 }
 
+/** Texts by these names, of mappings and of cases, as they lie on disk; null where there is none. */
+export function diskTexts(hub: Pick<Hub, 'config'>, names: readonly string[]): Record<string, string | null> {
+  const disk = readDisk(hub)
+  const textOf = (name: string) => (isCaseFile(name) ? readCaseFile(hub.config.mappings, name) : (disk[name] ?? null))
+  return Object.fromEntries(names.map((name) => [name, textOf(name)]))
+}
+
 /** Texts of the folder as it lies on disk. Throws BadInputError, in words for a person, when it cannot be read. */
-export function readDisk(hub: Pick<Hub, 'config'>): MappingFiles {
+function readDisk(hub: Pick<Hub, 'config'>): MappingFiles {
   try {
     return readMappingFiles(hub.config.mappings)
   } catch (error) {

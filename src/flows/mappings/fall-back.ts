@@ -29,7 +29,7 @@ export async function fallBack(hub: Hub): Promise<void> {
     for (const one of held) await tellHeld(hub, one)
     await takeIntoUse(
       hub,
-      { before, files, held, from: 'folder' },
+      { before, files, cases: {}, held, from: 'folder' },
       {
         author: diskAuthor,
         comment: 'Правка на диске не подошла к базе 1С: работает прежний текст',

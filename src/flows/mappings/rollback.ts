@@ -1,11 +1,19 @@
 import type { Hub } from '../../context.ts'
 import { BadInputError } from '../../errors.ts'
 import type { MappingFiles } from '../../mapping/live-mappings.ts'
+import { readCaseFile } from '../../mappings.ts'
 import type { EntityName } from '../../model/index.ts'
-import { getVersion, lastVersion, type MappingVersion, versionAfter } from '../../store/mapping-versions.ts'
+import {
+  type CasesChange,
+  casesAfter,
+  getVersion,
+  lastVersion,
+  type MappingVersion,
+  versionAfter,
+} from '../../store/mapping-versions.ts'
 import { type Mirrored, mirroredEntities } from '../../store/mirror.ts'
 import { startReplay } from '../replay/start-replay.ts'
-import { changedFiles, changesBetween, concernedEntities, hashOf } from './changed-files.ts'
+import { changedFiles, changesBetween, concernedEntities, type FileChanges, hashOf } from './changed-files.ts'
 import { heldBeside, requireUntouched, requireUsable } from './deploy.ts'
 import { takeIntoUse } from './take-into-use.ts'
 
@@ -40,7 +48,13 @@ export async function rollback(hub: Hub, to: { version: number; author: string; 
     requireUsable(hub, target.files, changed)
     return takeIntoUse(
       hub,
-      { before, files: target.files, held: heldBeside(hub, changed), from: 'hub' },
+      {
+        before,
+        files: target.files,
+        cases: await casesBefore(hub, target.id),
+        held: heldBeside(hub, changed),
+        from: 'hub',
+      },
       { author: to.author, comment: to.comment, effect: null, rolledBackTo: target.id },
     )
   })
@@ -84,6 +98,19 @@ async function requireVersion(hub: Hub, id: number): Promise<MappingVersion> {
   const version = await getVersion(hub.db, id)
   if (version) return version
   throw new BadInputError(`Версии ${id} нет.`)
+}
+
+/** Files of cases as they were before the versions after `id` changed them; what somebody has edited since is theirs. */
+async function casesBefore(hub: Hub, id: number): Promise<FileChanges> {
+  const known = new Map<string, CasesChange>()
+  for (const cases of await casesAfter(hub.db, id))
+    for (const [name, { before, after }] of Object.entries(cases))
+      known.set(name, { before: known.get(name)?.before ?? before, after })
+  return Object.fromEntries(
+    [...known]
+      .filter(([name, { before, after }]) => before !== after && readCaseFile(hub.config.mappings, name) === after)
+      .map(([name, { before }]) => [name, before]),
+  )
 }
 
 /** Files in which any version after `target` differs from it. */

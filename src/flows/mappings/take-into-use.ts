@@ -1,17 +1,19 @@
 import type { Hub } from '../../context.ts'
 import type { HeldFile, MappingFiles } from '../../mapping/live-mappings.ts'
-import { writeMappingFiles } from '../../mappings.ts'
+import { readCaseFile, writeMappingFiles } from '../../mappings.ts'
 import { writeJournal } from '../../store/journal.ts'
 import { addVersion, dropVersion, versionWritten } from '../../store/mapping-versions.ts'
 import { noticeMappings } from '../exchange/notice-mappings.ts'
 import { newTraceId } from '../trace.ts'
-import { changedFiles, changesBetween } from './changed-files.ts'
+import { changedFiles, changesBetween, type FileChanges } from './changed-files.ts'
 import { writeReceipt } from './receipts.ts'
 
 export interface Change {
   /** What is replaced, and by what. */
   before: MappingFiles
   files: MappingFiles
+  /** Files of cases that go with them. */
+  cases: FileChanges
   /** Edits on disk that stay out of use. */
   held: readonly HeldFile[]
   /** Where the new texts are to be found already: in the folder, or nowhere yet. */
@@ -33,7 +35,7 @@ export interface NewVersion {
  */
 export async function takeIntoUse(
   hub: Hub,
-  { before, files, held, from }: Change,
+  { before, files, cases, held, from }: Change,
   version: NewVersion,
 ): Promise<number> {
   const changed = changedFiles(before, files)
@@ -45,11 +47,14 @@ export async function takeIntoUse(
     files: { ...files },
     fingerprint,
     changed,
+    cases: Object.fromEntries(
+      Object.entries(cases).map(([name, after]) => [name, { before: readCaseFile(hub.config.mappings, name), after }]),
+    ),
     writtenAt: from === 'folder' ? at : null,
   })
   if (from === 'hub') {
     try {
-      writeMappingFiles(hub.config.mappings, changesBetween(before, files))
+      writeMappingFiles(hub.config.mappings, { ...changesBetween(before, files), ...cases })
     } catch (error) {
       await dropVersion(hub.db, id)
       throw error
@@ -62,7 +67,7 @@ export async function takeIntoUse(
     topic: 'system',
     step: 'mapping.version',
     title: 'Соответствия: новая версия',
-    text: journalText(id, version, changed),
+    text: journalText(id, version, [...changed, ...Object.keys(cases)]),
     facts: { version: id, author: version.author, changed },
   })
   await announceVersion(hub)

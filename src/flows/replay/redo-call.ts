@@ -53,6 +53,8 @@ async function idle({ hub, signal }: Run, call: CallRow): Promise<void> {
       .where('queue', '=', 'record-call')
       .where('key', '=', recordingKey(call))
       .where('state', 'in', ['ready', 'active'])
+      // The one that holds all others of this client back.
+      .orderBy('seq')
       .executeTakeFirst()
     if (!job) return
     if (hub.link.state === 'offline' || job.failures >= enough) {

@@ -3,11 +3,20 @@ import { DateTime } from 'luxon'
 import type { Hub } from '../../context.ts'
 import type { Trx } from '../../jobs/engine.ts'
 import { ReplayFilter, type ReplayMapping, replayStates } from '../../model/replay.ts'
-import { type Catching, countCaught, keepCaught } from '../../store/caught.ts'
+import { type Catching, keepRows } from '../../store/caught.ts'
 import { writeJournal } from '../../store/journal.ts'
-import { addReplay, changeReplay, getReplay, runningReplay } from '../../store/replays.ts'
+import {
+  addReplay,
+  changeReplay,
+  countItems,
+  getReplay,
+  noItems,
+  releaseItems,
+  runningReplay,
+} from '../../store/replays.ts'
 import { uuidV7 } from '../../store/uuid-v7.ts'
 import { newTraceId } from '../trace.ts'
+import { findAll } from './search-caught.ts'
 
 export interface ReplayWish {
   /** Mapping files of today, or those in use when each thing came in. */
@@ -26,8 +35,8 @@ export interface ReplayStarted {
   isNew: boolean
 }
 
-/** More at once would be another reading of the whole base; what is beyond is told and left for the next replay. */
-const largest = 50_000
+/** Rows made items in one statement; the event loop has its turn between two. */
+const keptAtOnce = 2000
 
 /**
  * Begins to do a set of past things once more. What the filter catches now is the replay, whatever happens later; asked for
@@ -37,17 +46,18 @@ export async function startReplay(hub: Hub, filter: ReplayFilter, wish: ReplayWi
   const caught = catching(hub, filter)
   const same = { filter: JSON.stringify(ReplayFilter.parse(filter)), mapping: wish.mapping, dry: Number(wish.dry) }
   const hash = createHash('sha256').update(JSON.stringify(same)).digest('base64url')
+  const { total, rows } = await findAll(hub, caught)
   const started = await hub.db.transaction().execute(async (trx) => {
     const running = await runningReplay(trx, hash)
-    const total = running ? await countItems(trx, running.id) : await countCaught(trx, caught)
-    if (running) return { id: running.id, total, isNew: false }
+    if (running) return { id: running.id, total: await sizeOf(trx, running.id), isNew: false }
     const at = hub.now()
     const now = at.toISOString()
     const id = uuidV7(at)
     const traceId = newTraceId()
-    const beyond = Math.max(0, total - largest)
+    const beyond = total - rows.length
     await addReplay(trx, { id, at: now, author: wish.author, ...same, hash, state: 'running', beyond, traceId })
-    await keepCaught(trx, id, caught, largest)
+    for (let at = 0; at < rows.length; at += keptAtOnce)
+      await keepRows(trx, id, caught.what, rows.slice(at, at + keptAtOnce))
     await enqueueReplay(hub, trx, { id, dry: same.dry, traceId })
     if (!wish.dry)
       await writeJournal(trx, now, {
@@ -76,11 +86,17 @@ export async function stopReplay(hub: Hub, id: string): Promise<boolean> {
   })
 }
 
-/** Goes on with a stopped replay where it was. False when it is not stopped, or the same runs anew already. */
+/**
+ * Goes on with a replay where it was, and with what 1C put off in it. False when it runs, or has nothing left, or the same
+ * runs anew already.
+ */
 export async function resumeReplay(hub: Hub, id: string): Promise<boolean> {
   const resumed = await hub.db.transaction().execute(async (trx) => {
     const replay = await getReplay(trx, id)
-    if (replay?.state !== 'stopped' || (await runningReplay(trx, replay.hash))) return false
+    if (!replay || (await runningReplay(trx, replay.hash))) return false
+    const { held } = (await countItems(trx, [id])).get(id) ?? noItems
+    if (replay.state === 'done' && held === 0) return false
+    await releaseItems(trx, id)
     await changeReplay(trx, id, { state: 'running', finishedAt: null })
     await enqueueReplay(hub, trx, replay)
     return true
@@ -109,11 +125,7 @@ export function catching(hub: Pick<Hub, 'config'>, filter: ReplayFilter): Catchi
   }
 }
 
-async function countItems(trx: Trx, replayId: string): Promise<number> {
-  const row = await trx
-    .selectFrom('replayItem')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('replayId', '=', replayId)
-    .executeTakeFirst()
-  return Number(row?.n ?? 0)
+async function sizeOf(trx: Trx, replayId: string): Promise<number> {
+  const counts = (await countItems(trx, [replayId])).get(replayId) ?? noItems
+  return Object.values(counts).reduce((sum, n) => sum + n, 0)
 }

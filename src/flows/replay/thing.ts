@@ -21,7 +21,7 @@ export interface Outcome {
 
 /**
  * How one kind of thing is done once more. Both throw HubError: one that a person has to clear becomes the item's reason,
- * one that passes by itself makes the replay wait.
+ * one that passes by itself makes its subject wait.
  */
 export interface Thing {
   /** Looks what would be done. Writes nothing, here or outside. */

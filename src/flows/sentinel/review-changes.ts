@@ -1,11 +1,15 @@
 import type { Hub } from '../../context.ts'
 import { describeError } from '../../errors.ts'
+import { casesOfMapping, checkCaseFile } from '../../mapping/cases.ts'
 import { fieldKinds } from '../../mapping/field-kind.ts'
+import type { Mappings } from '../../mapping/index.ts'
+import { mentionsInCases } from '../../mapping/infobase/case-mentions.ts'
 import { JudgedChange } from '../../mapping/infobase/judge.ts'
-import { mentionsIn } from '../../mapping/infobase/mentions.ts'
+import { mentionsIn, sourceSetOf } from '../../mapping/infobase/mentions.ts'
 import { proposePatch } from '../../mapping/infobase/patch.ts'
 import type { InfobaseShape } from '../../mapping/infobase/shape.ts'
 import { guessOption } from '../../mapping/kit/guess-option.ts'
+import { readCaseFile } from '../../mappings.ts'
 import { type EntityName, entities } from '../../model/index.ts'
 import { acceptedSnapshot, changesIn, settleChanges } from '../../store/metadata-changes.ts'
 import { getState } from '../../store/state.ts'
@@ -43,9 +47,11 @@ export interface Proposal {
   before: string
   after: string
   notes: string[]
+  /** Mapping file with which a file of cases goes into use; null for a mapping file. */
+  beside: string | null
 }
 
-/** How each mapping file that is struck could follow; nothing is applied by it. */
+/** How each mapping file that is struck could follow, and the cases beside it; nothing is applied by it. */
 export async function proposals(hub: Hub, open: readonly KnownChange[]): Promise<Proposal[]> {
   const snapshot = open.length === 0 ? null : await acceptedSnapshot(hub.db)
   if (snapshot === null) return []
@@ -55,8 +61,47 @@ export async function proposals(hub: Hub, open: readonly KnownChange[]): Promise
     if (!files.has(file)) return []
     const mentions = mentionsIn(before, snapshot.shape as InfobaseShape)
     const { text: after, notes } = proposePatch(before, mentions, changes, guessIn(hub, file))
-    return [{ file, before, after, notes }]
+    const cases = casesProposal(hub, file, before, snapshot.shape as InfobaseShape, changes)
+    return [{ file, before, after, notes, beside: null }, ...(cases ? [cases] : [])]
   })
+}
+
+const renaming: readonly string[] = ['renamed', 'retired', 'retyped']
+
+/** The cases of a mapping with the names 1C has now; null when they use none of the old ones. */
+function casesProposal(
+  hub: Hub,
+  beside: string,
+  mapping: string,
+  shape: InfobaseShape,
+  changes: readonly JudgedChange[],
+): Proposal | null {
+  const file = casesOfMapping(beside)
+  const before = readCaseFile(hub.config.mappings, file)
+  const set = sourceSetOf(mapping)
+  if (before === null || set === null) return null
+  const renames = changes.filter(({ kind }) => renaming.includes(kind))
+  const { text: after } = proposePatch(before, mentionsInCases(before, set, shape), renames)
+  return after === before ? null : { file, before, after, notes: [], beside }
+}
+
+/**
+ * Files of cases that are to go into use together with edited mapping files, by name: those that mention names 1C has
+ * renamed, as far as they hold at least as well by the edited mappings as before.
+ */
+export async function casesToFollow(
+  hub: Hub,
+  changed: readonly string[],
+  next: Mappings,
+): Promise<Record<string, string>> {
+  const proposed = await proposals(hub, await openChanges(hub))
+  const following = proposed.filter(({ file, before, after, beside }) => {
+    if (beside === null || !changed.includes(beside)) return false
+    const mapping = next.all.find((one) => one.file === beside) ?? null
+    const broken = (text: string) => checkCaseFile(file, text, mapping).findings.length
+    return broken(after) <= broken(before)
+  })
+  return Object.fromEntries(following.map(({ file, after }) => [file, after]))
 }
 
 /** What a new value of an enum means to the entity of a file. */

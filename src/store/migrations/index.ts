@@ -15,6 +15,8 @@ import * as callNotes from './0013-call-notes.ts'
 import * as mirrorKnown from './0014-mirror-known.ts'
 import * as callsByOnecState from './0015-calls-by-onec-state.ts'
 import * as leanLists from './0016-lean-lists.ts'
+import * as replayHeld from './0017-replay-held.ts'
+import * as versionCases from './0018-version-cases.ts'
 
 /** Every migration, oldest first. New ones go to the end; an applied one is never edited. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +36,6 @@ export const migrations: readonly Migration[] = [
   mirrorKnown,
   callsByOnecState,
   leanLists,
+  replayHeld,
+  versionCases,
 ]

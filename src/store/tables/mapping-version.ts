@@ -12,6 +12,8 @@ export interface MappingVersionTable {
   fingerprint: string
   /** JSON list of the files that differ from the version before. */
   changed: string
+  /** JSON: files of cases that went with it, by name `{ before, after }`. */
+  cases: Generated<string>
   /** JSON list of sentences: what its author was shown before; null where nothing was tried. */
   effect: string | null
   /** Id of the version whose files these are again. */

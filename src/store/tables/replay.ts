@@ -35,8 +35,11 @@ export interface ReplayItemTable {
   /** When the thing came in. */
   since: string
   title: string
-  state: 'waiting' | 'done' | 'failed' | 'skipped'
-  /** What was or would be done, or why not; Russian. */
+  /** `held`: 1C put it off time and again, or it waits behind such a one; nobody tries it until a person says so. */
+  state: 'waiting' | 'held' | 'done' | 'failed' | 'skipped'
+  /** Rounds of the whole replay in which 1C put it off while others went through. */
+  tries: Generated<number>
+  /** What was or would be done, or why not; Russian. While it waits: why 1C put it off. */
   text: string | null
   /** JSON, `ItemDetail` of flows/replay: the body and its difference. */
   detail: string | null

@@ -81,11 +81,26 @@ test('a value that no table knows any more makes records unreadable, with the re
   expect(sentences[0]).toMatch(/перестан/)
 }, 30_000)
 
-test('an entity that nothing in use describes enters whole; one whose file goes is read no more and stays as it is', async () => {
+test('what nothing in use describes is read again, or enters if the hub has it not; one whose file goes stays as it is', async () => {
   const { 'unit.yaml': unit = '', ...others } = whole
-  const all = (await world.hub.hub.db.selectFrom('unit').select('ref').execute()).length
+  const { db } = world.hub.hub
+  const units = await db
+    .selectFrom('unit')
+    .select('ref')
+    .where('status', '=', 'sold')
+    .where('deleted', '=', 0)
+    .execute()
+  const all = (await db.selectFrom('unit').select('ref').execute()).length
+  const mark = (deleted: number) =>
+    db
+      .updateTable('unit')
+      .set({ deleted })
+      .where('ref', '=', units[0]?.ref ?? '')
+      .execute()
+  await mark(1)
   const { of, feeds } = await effectOf({ 'unit.yaml': unit }, others)
-  expect(of('unit')?.enters.count).toBe(all)
+  await mark(0)
+  expect(of('unit')).toMatchObject({ enters: { count: 1 }, readable: { count: all - 1 } })
   expect(feeds[0]?.enters.count).toBe(0)
   const gone = await effectOf({ 'unit.yaml': null })
   expect(gone.of('unit')).toMatchObject({ unreadable: { count: all }, leaves: { count: 0 } })

@@ -71,6 +71,46 @@ test('a trial broken off by a kill begins anew at the next start and comes to it
   expect(answer.status, JSON.stringify(answer.data)).toBe(200)
 }, 90_000)
 
+test('a trial that three kills broke off ends by itself and says why', async () => {
+  const { db, close } = await openStore(join(folder, 'hub.db'))
+  try {
+    let boss = await start()
+    await until('1C is read', async () => (await boss.get('/link')).data.state === 'online', 30)
+    const names = ['client.yaml', 'unit.yaml', 'deal.yaml', 'payment.yaml', 'manager.yaml']
+    const files = Object.fromEntries(
+      names.map((name) => [name, `${readFileSync(join(mappings, name), 'utf8')}# правка\n`]),
+    )
+    twin.infobase.faults.latencyMs = 700
+    const { data } = await boss.post('/mappings/effects', { files })
+    for (let kill = 1; kill <= 3; kill++) {
+      const isAtWork = () =>
+        db
+          .selectFrom('job')
+          .select('id')
+          .where('queue', '=', 'try-mappings')
+          .where('state', '=', 'active')
+          .where('failures', '=', kill - 1)
+          .executeTakeFirst()
+      await until(`run ${kill} is under way`, isAtWork, 30)
+      await hub?.end('SIGKILL')
+      boss = await start()
+    }
+    const effect = await until(
+      'it has ended',
+      async () => {
+        const { data: now } = await boss.get(`/mappings/effects/${data.id}`)
+        return now.state !== 'running' && now
+      },
+      30,
+    )
+    expect(effect).toMatchObject({ state: 'failed', reason: expect.stringContaining('Хаб 3 раза останавливался') })
+    const { attention } = (await boss.get('/desktop')).data
+    expect(attention.filter(({ kind }: { kind: string }) => kind === 'dead_job')).toEqual([])
+  } finally {
+    await close()
+  }
+}, 120_000)
+
 test('a version that a kill left half written is in the folder and in use after the next start', async () => {
   const store = await openStore(join(folder, 'hub.db'))
   const last = await lastVersion(store.db)
@@ -82,6 +122,7 @@ test('a version that a kill left half written is in the folder and in use after 
     files: { ...last?.files, 'unit.yaml': text },
     fingerprint: 'x',
     changed: ['unit.yaml'],
+    cases: {},
     effect: [],
     rolledBackTo: null,
     writtenAt: null,

@@ -75,6 +75,24 @@ test('the first case of a mapping begins its file', async () => {
   expect(checkCases(readCaseFiles(folder), world.hub.hub.mappings)).toEqual([])
 })
 
+test('a record with two thousand rows becomes an example of its first ones, and says so', async () => {
+  const rows = Array.from({ length: 2000 }, (_, n) => ({
+    LineNumber: String(n + 1),
+    Тип: 'Телефон',
+    Представление: `+7 999 000-${String(n).padStart(4, '0')}`,
+    НомерТелефона: `7999000${String(n).padStart(4, '0')}`,
+  }))
+  const wish = { record: { ...client, КонтактнаяИнформация: rows }, name: 'две тысячи телефонов' }
+  const { data: draft } = await cases('client', wish)
+  expect(draft).toMatchObject({
+    error: null,
+    note: 'В пример взяты первые 20 строк: «КонтактнаяИнформация» (всего 2000).',
+  })
+  expect(draft.text.match(/LineNumber/g)).toHaveLength(20)
+  expect((await cases('client', { ...wish, seen: draft.hash }, '')).status).toBe(200)
+  expect(checkCases(readCaseFiles(folder), world.hub.hub.mappings)).toEqual([])
+})
+
 test('nobody but an administrator pins cases', async () => {
   const sales = await signIn(world.hub, 'sales')
   expect((await sales.post('/mappings/client/cases/preview', { record: client, name: 'x' })).status).toBe(403)

@@ -125,7 +125,7 @@ test('a thousand calls that failed for one reason are recorded by one replay, ea
   expect(second.id).toBe(first.id)
   expect([first.isNew, second.isNew]).toEqual([true, false])
   await ended(first.id, 240)
-  expect(await countsOf(first.id)).toEqual({ waiting: 0, done: 1000, failed: 0, skipped: 0 })
+  expect(await countsOf(first.id)).toEqual({ waiting: 0, held: 0, done: 1000, failed: 0, skipped: 0 })
 
   const made = interactions('THOU')
   expect(made).toHaveLength(1000)
@@ -313,9 +313,56 @@ test('a replay waits while 1C is away, can be stopped, and goes on where it was'
   await linked('online')
   expect(await resumeReplay(hub(), id)).toBe(true)
   await ended(id)
-  expect(await countsOf(id)).toEqual({ waiting: 0, done: 12, failed: 0, skipped: 0 })
+  expect(await countsOf(id)).toEqual({ waiting: 0, held: 0, done: 12, failed: 0, skipped: 0 })
   expect(interactions('STOP')).toHaveLength(12)
 }, 60_000)
+
+test('what 1C puts off for ever steps aside with what must not overtake it, and a person has it tried again', async () => {
+  await edit({})
+  const calls = {
+    'HELD-A1': '+79995580001',
+    'HELD-A2': '+79995580001',
+    'HELD-B': '+79995580002',
+    'HELD-C': '+79995580003',
+  }
+  const written = async (n: number) => (await ofCalls('HELD').where('onecState', '=', 'written').execute()).length === n
+  for (const [at, [calluuid, ani]] of Object.entries(calls).entries()) {
+    await report(calluuid, ani)
+    await until(`${calluuid} is written`, () => written(at + 1))
+  }
+  const made = (calluuid: string) => String(interactions(calluuid)[0]?.Ref_Key)
+  for (const calluuid of Object.keys(calls))
+    await odata(world.twin).patch('Document_ТелефонныйЗвонок', made(calluuid), { НомерТелефона: '' })
+  await hub().db.updateTable('outbox').set({ result: null }).where('key', 'like', 'interaction:HELD-%').execute()
+  const numbers = () => Object.keys(calls).map((calluuid) => interactions(calluuid)[0]?.НомерТелефона !== '')
+
+  world.twin.infobase.faults.lockedObjects = [made('HELD-A1')]
+  const { id, total } = await start({ what: 'effect', source: 'interaction', state: 'sent', text: 'HELD-' })
+  expect(total).toBe(4)
+  await ended(id, 120)
+  expect(await countsOf(id)).toEqual({ waiting: 0, held: 2, done: 2, failed: 0, skipped: 0 })
+  expect(numbers()).toEqual([false, false, true, true])
+  const admin = await signIn(world.hub, 'admin')
+  const { data } = await admin.get(`/replays/${id}?state=held`)
+  expect(data).toMatchObject({ total: 2, replay: { state: 'done', waiting: null } })
+  expect(data.items.map(({ text }: { text: string }) => text)).toEqual([
+    expect.stringContaining('блокировк'),
+    expect.stringContaining('чтобы не нарушить порядок'),
+  ])
+
+  world.twin.infobase.faults.lockedObjects = []
+  const from = requests.length
+  expect((await admin.post(`/replays/${id}/resume`, {})).data.message).toBe('Продолжаем с того места.')
+  await ended(id)
+  expect(await countsOf(id)).toEqual({ waiting: 0, held: 0, done: 4, failed: 0, skipped: 0 })
+  expect(numbers()).toEqual([true, true, true, true])
+  const patched = recordWrites(from).flatMap(({ url }) => /guid'([^']+)'/.exec(decodeURIComponent(url))?.[1] ?? [])
+  expect(patched.filter((ref) => [made('HELD-A1'), made('HELD-A2')].includes(ref))).toEqual([
+    made('HELD-A1'),
+    made('HELD-A2'),
+  ])
+  expect(await resumeReplay(hub(), id)).toBe(false)
+}, 150_000)
 
 test('a replay stopped and resumed while it is at work leaves nothing out', async () => {
   await edit({})
@@ -330,7 +377,7 @@ test('a replay stopped and resumed while it is at work leaves nothing out', asyn
   world.twin.infobase.faults.latencyMs = 0
   await resumeReplay(hub(), id)
   await ended(id)
-  expect(await countsOf(id)).toEqual({ waiting: 0, done: total, failed: 0, skipped: 0 })
+  expect(await countsOf(id)).toEqual({ waiting: 0, held: 0, done: total, failed: 0, skipped: 0 })
 }, 60_000)
 
 test('only an administrator has to do with replays', async () => {

@@ -57,7 +57,10 @@ test('a renamed attribute holds the mapping back, is told once, and comes right 
   expect(row?.reason).toContain('Реквизит «СтадияКлиента» в «Catalog_Контрагенты» переименован в «ЭтапРаботы»')
   const { proposals, open } = await page()
   expect(open[0]?.hits).toEqual([{ file: 'client.yaml', line: expect.any(Number), field: 'lifecycle' }])
-  expect(proposals.map(({ file }) => file)).toEqual(['client.yaml'])
+  expect(proposals.map(({ file, beside }) => [file, beside])).toEqual([
+    ['client.yaml', null],
+    ['client.cases.yaml', 'client.yaml'],
+  ])
   const lines = proposals[0]?.diff.places.flat().filter(({ kind }) => kind !== 'same')
   expect(lines?.map(({ kind, text }) => `${kind} ${text.trim()}`)).toEqual([
     'removed path: СтадияКлиента',

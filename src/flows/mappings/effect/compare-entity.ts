@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Hub } from '../../../context.ts'
 import type { Mapping } from '../../../mapping/index.ts'
-import type { EntityName } from '../../../model/index.ts'
-import type { RawRecord } from '../../../model/raw.ts'
+import type { Beyond, RawRecord } from '../../../model/raw.ts'
 import type { EffectScratch } from '../../../store/effect-scratch.ts'
+import { livingAmong, type Mirrored } from '../../../store/mirror.ts'
 import { compareRecords, nothing, type OnDifference, type Outcome, outcomeOf } from './compare-records.ts'
 import type { EntityEffect } from './effect-result.ts'
 import { labelOf } from './value-text.ts'
@@ -24,11 +24,12 @@ const atOnce = 500
  * Reads all records of an entity from 1C and maps each with both versions. Where both read the same, one reading does; where
  * they read elsewhere or by another condition, what the first makes of its records is kept aside until the second is read.
  */
-export async function compareEntity(hub: Hub, entity: EntityName, reading: EntityReading): Promise<EntityEffect> {
+export async function compareEntity(hub: Hub, entity: Mirrored, reading: EntityReading): Promise<EntityEffect> {
   const { before, after, onDifference } = reading
   const comparison = compareRecords(entity, onDifference)
   if (before && after && sourceOf(before) === sourceOf(after)) {
-    for await (const rows of pagesOf(hub, after, [...before.expand, ...after.expand], reading)) {
+    const references = before.expand.filter((one) => typeof one === 'string')
+    for await (const rows of pagesOf(hub, after, [...references, ...after.expand], reading)) {
       for (const row of rows) comparison.add(outcomeOf(before, row), outcomeOf(after, row))
     }
     return comparison.result()
@@ -45,12 +46,12 @@ export async function compareEntity(hub: Hub, entity: EntityName, reading: Entit
   }
   if (after) {
     for await (const rows of pagesOf(hub, after, after.expand, reading)) {
-      for (const row of rows) {
-        const outcome = outcomeOf(after, row)
-        if (outcome.kind === 'none') continue
+      const outcomes = rows.map((row) => outcomeOf(after, row)).filter((outcome) => outcome.kind !== 'none')
+      const kept = before === null ? await keptOf(hub, entity, outcomes) : none
+      for (const outcome of outcomes) {
         const was = scratch.find(scope, [outcome.ref]).get(outcome.ref) as Outcome | undefined
         scratch.drop(scope, outcome.ref)
-        comparison.add(was ?? nothing, outcome)
+        comparison.add(was ?? (kept.has(outcome.ref) ? unread(outcome.ref, outcome) : nothing), outcome)
       }
     }
   }
@@ -64,21 +65,29 @@ export async function compareEntity(hub: Hub, entity: EntityName, reading: Entit
   }
 }
 
-/** Without a mapping nothing is read any more, and the hub keeps what it has. */
-function unread(ref: string, before: Outcome): Outcome {
-  const label = before.kind === 'entity' ? labelOf(before.entity) : ref
-  return { kind: 'error', ref, label, reason: 'нет файла соответствий: хаб оставит последнее известное' }
+const none: ReadonlySet<string> = new Set()
+
+/** Records the hub has had since a mapping read them that is out of use now. */
+async function keptOf(hub: Hub, entity: Mirrored, outcomes: readonly { ref: string }[]): Promise<ReadonlySet<string>> {
+  const refs = outcomes.map(({ ref }) => ref)
+  return new Set(await livingAmong(hub.db, entity, refs))
 }
 
-/** Names what is read, whatever its order. */
-function sourceOf({ source }: Mapping): string {
-  return JSON.stringify({ ...source, order: undefined })
+/** Without a mapping that works nothing is read, and the hub keeps what it has. */
+function unread(ref: string, known: Outcome): Outcome {
+  const label = known.kind === 'entity' ? labelOf(known.entity) : ref
+  return { kind: 'error', ref, label, reason: 'файл соответствий не работает: в хабе последнее известное' }
+}
+
+/** Names what is read, whatever its order. One name may stand for a register before and for another after. */
+function sourceOf({ source, expand }: Mapping): string {
+  return JSON.stringify([{ ...source, order: undefined }, expand.filter((one) => typeof one !== 'string')])
 }
 
 async function* pagesOf(
   hub: Hub,
   { source }: Mapping,
-  expand: readonly string[],
+  expand: readonly Beyond[],
   { signal, onProgress }: Pick<EntityReading, 'signal' | 'onProgress'>,
 ): AsyncGenerator<readonly RawRecord[]> {
   const { reading } = hub.onec

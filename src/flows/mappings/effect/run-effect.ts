@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Hub } from '../../../context.ts'
 import { BadInputError, describeError } from '../../../errors.ts'
-import type { RunContext } from '../../../jobs/engine.ts'
+import type { Job, RunContext } from '../../../jobs/engine.ts'
 import { isMappingFile } from '../../../mappings.ts'
 import {
   addEffect,
@@ -11,8 +11,9 @@ import {
   runningEffects,
   setEffectJob,
 } from '../../../store/mapping-effects.ts'
-import { changedFiles, errorsOfChange, type FileChanges, hashOf, withChanges } from '../changed-files.ts'
-import { readDisk } from '../deploy.ts'
+import { casesToFollow } from '../../sentinel/review-changes.ts'
+import { changedFiles, errorsOfChange, type FileChanges, hashOf, mappingPart, withChanges } from '../changed-files.ts'
+import { diskTexts } from '../deploy.ts'
 import { measureEffect } from './measure-effect.ts'
 
 /** Queue of trials. */
@@ -20,6 +21,9 @@ export const effectQueue = 'try-mappings'
 
 /** How often a trial says how far it has come. */
 const toldEveryMs = 500
+
+/** Runs the end of the process may break off: what stops the hub so often is most likely the trial itself. */
+const mostBroken = 3
 
 const RunEffect = z.object({ effectId: z.string() })
 
@@ -36,12 +40,17 @@ export async function startEffect(hub: Hub, files: FileChanges, author: string):
   const next = withChanges(mappings.files, files)
   const changed = changedFiles(mappings.files, next)
   if (changed.length === 0) throw new BadInputError('Файлы не отличаются от тех, что в работе: проверять нечего.')
-  const [error] = errorsOfChange(mappings.current, mappings.compile(next), changed)
+  const compiled = mappings.compile(next)
+  const [error] = errorsOfChange(mappings.current, compiled, changed)
   if (error)
     throw new BadInputError(
       `Файл ${error.file}, строка ${error.line}: ${error.text} Исправьте, и можно будет проверить.`,
     )
-  const disk = readDisk(hub)
+  const tried = {
+    ...Object.fromEntries(changed.map((name) => [name, next[name] ?? null])),
+    ...(await casesToFollow(hub, changed, compiled)),
+  }
+  const disk = diskTexts(hub, Object.keys(tried))
   for (const earlier of await runningEffects(hub.db)) if (earlier.author === author) await stopEffect(hub, earlier.id)
   const id = await hub.db.transaction().execute(async (trx) => {
     const effectId = await addEffect(
@@ -49,8 +58,8 @@ export async function startEffect(hub: Hub, files: FileChanges, author: string):
       {
         author,
         baseFingerprint: fingerprint,
-        files: Object.fromEntries(changed.map((name) => [name, next[name] ?? null])),
-        disk: Object.fromEntries(changed.map((name) => [name, hashOf(disk[name])])),
+        files: tried,
+        disk: Object.fromEntries(Object.entries(disk).map(([name, text]) => [name, hashOf(text)])),
       },
       hub.now(),
     )
@@ -71,10 +80,15 @@ export async function stopEffect(hub: Hub, id: string): Promise<boolean> {
 }
 
 /**
- * The trial as a job. One that was broken off by the end of its process begins anew at the next start; one that fails says why
- * and is not repeated by itself, for somebody sits in front of it.
+ * The trial as a job. One that was broken off by the end of its process begins anew at the next start, three times at most;
+ * one that fails says why and is not repeated by itself, for somebody sits in front of it.
  */
-export async function runEffect(hub: Hub, data: unknown, { signal }: Pick<RunContext, 'signal'>): Promise<void> {
+export async function runEffect(
+  hub: Hub,
+  data: unknown,
+  job: Pick<Job, 'id'>,
+  { signal }: Pick<RunContext, 'signal'>,
+): Promise<void> {
   const { effectId } = RunEffect.parse(data)
   const effect = await getMappingEffect(hub.db, effectId)
   if (effect?.state !== 'running') return
@@ -87,12 +101,17 @@ export async function runEffect(hub: Hub, data: unknown, { signal }: Pick<RunCon
     const reason = 'Пока проверка ждала, в работу взяли другую версию соответствий. Проверьте ещё раз.'
     return finish({ state: 'failed', reason })
   }
+  if ((await brokenRuns(hub, job.id)) >= mostBroken) {
+    const reason = `Хаб ${mostBroken} раза останавливался посреди этой проверки, и больше она сама не начинается. Возможно, ему не хватило памяти: посмотрите журнал службы, затем нажмите «Проверить заново».`
+    return finish({ state: 'failed', reason })
+  }
+  const tried = mappingPart(effect.files)
   let toldAt = 0
   try {
     const result = await measureEffect(hub, {
       before,
-      after: hub.mappings.compile(withChanges(files, effect.files)),
-      changed: Object.keys(effect.files),
+      after: hub.mappings.compile(withChanges(files, tried)),
+      changed: Object.keys(tried),
       signal,
       async onProgress(progress) {
         if (Date.now() - toldAt < toldEveryMs && progress.done > 0) return
@@ -108,4 +127,10 @@ export async function runEffect(hub: Hub, data: unknown, { signal }: Pick<RunCon
     if (signal.aborted) throw error
     await finish({ state: 'failed', reason: describeError(error) })
   }
+}
+
+/** Runs of a job that came to no end of their own; stopping the hub in good order is none. */
+async function brokenRuns(hub: Hub, jobId: string): Promise<number> {
+  const job = await hub.db.selectFrom('job').select('failures').where('id', '=', jobId).executeTakeFirst()
+  return job?.failures ?? 0
 }
