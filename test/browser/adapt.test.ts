@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verify } from '../../src/flows/verify/verify.ts'
 import { partnersMappings, startPartners } from '../partners.ts'
 import { hook, odata, until, type World } from '../world.ts'
-import { enter, hasChromium, laptop, openBrowser, openPage } from './chromium.ts'
+import { enter, hasChromium, laptop, openBrowser, openLastingPage } from './chromium.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-adapt-'))
 const mapping = (file: string) => readFileSync(join(partnersMappings, file), 'utf8')
@@ -22,7 +22,7 @@ describe.runIf(hasChromium)('adapting the hub to another configuration in Chromi
   beforeAll(async () => {
     cpSync(join(import.meta.dirname, '../../mappings'), folder, { recursive: true })
     ;[world, browser] = await Promise.all([startPartners(folder), openBrowser()])
-    page = await openPage(browser, laptop)
+    page = await openLastingPage(browser, laptop)
     const { requests } = world.twin.infobase
     const { add } = requests
     requests.add = (request) => {

@@ -110,6 +110,7 @@ describe.runIf(hasChromium)('«Итог разговора» in Chromium', () =>
     await row.getByRole('link').first().click()
     const card = page.getByRole('complementary', { name: 'Карточка звонка' })
     await card.getByText('Ждёт расчёт ипотеки').waitFor()
+    await card.getByText('+7 495 000-01-01').waitFor()
     expect(await page.getByLabel('Итог разговора').getByRole('textbox').count()).toBe(0)
   })
 

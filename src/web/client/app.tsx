@@ -43,7 +43,9 @@ function worthRetrying(error: unknown): boolean {
 function leaveWhenLoggedOut(error: unknown): void {
   const { pathname, href } = router.state.location
   if (!isLoggedOut(error) || pathname === '/login') return
-  void router.navigate({ to: '/login', search: { back: href }, replace: true }).then(() => forgetPerson(client))
+  void router
+    .navigate({ to: '/login', search: { back: href, ended: 'yes' }, replace: true })
+    .then(() => forgetPerson(client))
 }
 
 export function App() {

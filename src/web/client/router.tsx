@@ -13,13 +13,15 @@ import { isLoggedOut } from './api/request-failure.ts'
 import { Frame } from './frame/frame.tsx'
 import { BrokenPage } from './parts/broken-page.tsx'
 import { LostPage } from './parts/lost-page.tsx'
+import { StartingPage } from './parts/starting-page.tsx'
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet })
 
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: z.object({ back: z.string().optional() }),
+  // `ended`: the session was over in the middle of work.
+  validateSearch: z.object({ back: z.string().optional(), ended: z.string().optional() }),
   staticData: { title: 'Вход' },
   component: lazyRouteComponent(() => import('./pages/login/login-page.tsx'), 'LoginPage'),
 })
@@ -140,6 +142,10 @@ export function createAppRouter(client: QueryClient) {
     context: { client },
     defaultPreload: 'intent',
     defaultErrorComponent: BrokenPage,
+    defaultPendingComponent: StartingPage,
+    // The words themselves wait a second.
+    defaultPendingMs: 0,
+    defaultPendingMinMs: 0,
     scrollRestoration: false,
     // Plain `name=value` in the address bar: a link is read, sent and edited by people.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

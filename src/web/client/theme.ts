@@ -61,6 +61,7 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs' }, styles: { label: { fontWeight: 500 } } },
     TextInput: { defaultProps: { size: 'sm' } },
+    InputWrapper: { styles: { error: { fontSize: '12px' }, description: { fontSize: '12px' } } },
     Tooltip: { defaultProps: { openDelay: 300, position: 'right' } },
     Menu: {
       defaultProps: { position: 'bottom-end', shadow: 'md', width: 232 },

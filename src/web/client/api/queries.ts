@@ -43,6 +43,8 @@ export const linkQuery = queryOptions({
 export const desktopQuery = queryOptions({
   queryKey: ['desktop'],
   queryFn: ({ signal }) => ask('/api/desktop', Desktop, { signal }),
+  // What only time changes, as a call that nobody reported the end of, is told by no event.
+  refetchInterval: 60_000,
 })
 
 export const projectsQuery = queryOptions({
@@ -115,7 +117,7 @@ function journalPath({ topic, level, q }: JournalFilter, limit: number, before: 
  */
 export const topicsOfQuery: Record<string, readonly Topic[]> = {
   link: ['link'],
-  desktop: ['link', 'calls', 'debts', 'feed', 'attention'],
+  desktop: ['calls', 'debts', 'feed', 'attention', 'verify'],
   projects: ['units'],
   chessboard: ['units'],
   unit: ['units', 'feed'],

@@ -3,6 +3,7 @@ import { IconFilter, IconPrinter } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { UnitKind } from '../../../../model/unit.ts'
 import { formatNumber } from '../../format/number.ts'
+import { plural } from '../../format/plural.ts'
 import { kindWords } from '../../format/unit-words.ts'
 import { type RoomKey, roomKeys } from './board-filter.ts'
 import { type BoardSearch, emptyFilter, toggleInList } from './board-search.ts'
@@ -75,7 +76,7 @@ export function FilterBar({ search, kinds, total, matched, onChange }: FilterBar
       </div>
       <p className={classes.count} role="status">
         {matched === null ? (
-          <>Всего {formatNumber(total)}</>
+          <>Всего {plural(total, ['помещение', 'помещения', 'помещений'])}</>
         ) : (
           <>
             Подходит <strong>{formatNumber(matched)}</strong> из {formatNumber(total)}

@@ -30,7 +30,8 @@ export const SectionBlock = memo(function SectionBlock({ section, groundFloor, m
           {section.name}
         </span>
         <span className={classes.roofFree} title={`Свободно: ${free}`}>
-          {free} св.
+          <span className={classes.roofWord}>свободно </span>
+          {free}
         </span>
       </header>
       <div className={classes.storeys} style={{ width: `calc(${section.width} * (var(--cell-width) + 2px))` }}>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Attention } from '../../../api/contract.ts'
 import { settleAttention } from '../../api/actions.ts'
 import { plural } from '../../format/plural.ts'
+import { railItems } from '../../frame/rail-items.ts'
 import { useMe } from '../../frame/use-me.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { TraceLink } from '../../parts/trace-link.tsx'
@@ -15,6 +16,7 @@ import classes from './attention-list.module.css'
 /** Which of them stop the work now; the others can wait until there is time. */
 const urgent: ReadonlySet<Attention['kind']> = new Set([
   'link_down',
+  'disk_low',
   'plan_blocked',
   'broken_mapping',
   'dead_job',
@@ -22,8 +24,13 @@ const urgent: ReadonlySet<Attention['kind']> = new Set([
   'feed_brake',
 ])
 
-/** What is mended on the page of mappings. */
-const onMappings: ReadonlySet<Attention['kind']> = new Set(['broken_mapping', 'unmapped', 'metadata'])
+/** The page where it is mended, when that is not done right here. */
+const mendedOn: Partial<Record<Attention['kind'], '/mappings' | '/verify'>> = {
+  broken_mapping: '/mappings',
+  unmapped: '/mappings',
+  metadata: '/mappings',
+  verify: '/verify',
+}
 
 export function AttentionList({ rows, withTraces }: { rows: Attention[]; withTraces: boolean }) {
   if (rows.length === 0) {
@@ -48,7 +55,8 @@ export function AttentionList({ rows, withTraces }: { rows: Attention[]; withTra
 
 function AttentionRow({ row, withTraces }: { row: Attention; withTraces: boolean }) {
   const isUrgent = urgent.has(row.kind)
-  const me = useMe()
+  const { role } = useMe()
+  const page = railItems.find(({ to, roles }) => to === mendedOn[row.kind] && (roles === null || roles.includes(role)))
   const Icon = isUrgent ? IconAlertTriangle : IconAlertCircle
   return (
     <li className={classes.row}>
@@ -64,9 +72,9 @@ function AttentionRow({ row, withTraces }: { row: Attention; withTraces: boolean
       </div>
       <div className={classes.acts}>
         {withTraces && row.traceId && <TraceLink traceId={row.traceId} label="Как это случилось: записи журнала" />}
-        {onMappings.has(row.kind) && me.role === 'admin' && (
-          <Button variant="light" renderRoot={(props) => <Link {...props} to="/mappings" />}>
-            Соответствия
+        {page && (
+          <Button variant="light" renderRoot={(props) => <Link {...props} to={page.to} />}>
+            {page.title}
           </Button>
         )}
         {row.action && <SettleButton id={row.id} title={row.title} action={row.action} />}

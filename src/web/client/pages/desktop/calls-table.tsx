@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { CallRow } from '../../../api/contract.ts'
 import { formatTalk } from '../../format/duration.ts'
 import { empty } from '../../format/empty.ts'
+import { formatNumber } from '../../format/number.ts'
 import { plural } from '../../format/plural.ts'
 import { formatTime } from '../../format/time.ts'
 import { Chip } from '../../parts/chip.tsx'
@@ -73,10 +74,12 @@ export function CallsTable({ total, newClients, rows, mayNote, withTraces }: Cal
         <p className={table.more}>
           {rows.length > shortLength && (
             <Button variant="subtle" size="compact-sm" onClick={() => setWhole(!isWhole)}>
-              {isWhole ? 'Свернуть' : `Показать все ${rows.length}`}
+              {isWhole ? 'Свернуть' : `Показать все ${formatNumber(rows.length)}`}
             </Button>
           )}
-          {isWhole && total > rows.length && `Показаны последние ${rows.length} из ${total}.`}
+          {isWhole &&
+            total > rows.length &&
+            `Показаны последние ${formatNumber(rows.length)} из ${formatNumber(total)}.`}
           {steady.waiting > 0 &&
             `Ещё ${plural(steady.waiting, ['новый звонок', 'новых звонка', 'новых звонков'])}: уберите указатель с таблицы.`}
         </p>
@@ -89,8 +92,9 @@ function Row({ row, mayNote, withTraces }: { row: CallRow; mayNote: boolean; wit
   const ref = useFlash<HTMLTableRowElement>(`${row.state} ${row.onec.state}`)
   const { icon: Direction, word } = directions[row.direction]
   const onec = onecWords[row.onec.state]
+  const talk = ongoingWords[row.state] ?? formatTalk(row.talkSeconds)
   return (
-    <tr ref={ref}>
+    <tr ref={ref} className={classes.row}>
       <td>
         <span className={classes.when}>
           <Direction size={15} aria-label={word} />
@@ -99,17 +103,22 @@ function Row({ row, mayNote, withTraces }: { row: CallRow; mayNote: boolean; wit
       </td>
       <td>
         <span className={classes.client}>
-          <Link to="/" search={{ call: row.id }} className={classes.name}>
+          <Link to="/" search={{ call: row.id }} className={`${classes.name} ${classes.whole}`}>
             <MiddleCut text={row.clientName ?? row.phoneText} />
           </Link>
           {row.isNewClient && <span className={classes.fresh}>новый</span>}
         </span>
         <span className={classes.under}>
-          {row.phoneText} · {ongoingWords[row.state] ?? formatTalk(row.talkSeconds)}
+          {[row.clientName?.includes(row.phoneText) || !row.clientName ? null : row.phoneText, talk]
+            .filter(Boolean)
+            .join(' · ')}
+          {row.isNewClient && <span className={classes.freshWord}> · новый</span>}
         </span>
-        <span className={classes.result}>
-          <NoteCell call={row} mayNote={mayNote} />
-        </span>
+        {(row.note?.text || mayNote) && (
+          <span className={classes.result}>
+            <NoteCell call={row} mayNote={mayNote} />
+          </span>
+        )}
       </td>
       <td className={classes.roomy}>
         {row.phone ? <a href={`tel:${row.phone}`}>{row.phoneText}</a> : row.phoneText || empty}
@@ -122,7 +131,7 @@ function Row({ row, mayNote, withTraces }: { row: CallRow; mayNote: boolean; wit
         {row.campaign && <span className={table.dim}> · {row.campaign}</span>}
       </td>
       <td className={classes.roomy}>
-        {ongoingWords[row.state] ?? formatTalk(row.talkSeconds)}
+        {talk}
         {row.hasRecording && (
           <IconMicrophone className={classes.recording} size={14} aria-label="Есть запись разговора" />
         )}

@@ -5,6 +5,7 @@ import type { DebtRow } from '../../../api/contract.ts'
 import { formatDate } from '../../format/date.ts'
 import { empty } from '../../format/empty.ts'
 import { formatMoney, formatMoneyExact } from '../../format/money.ts'
+import { formatNumber } from '../../format/number.ts'
 import { formatInitials } from '../../format/person.ts'
 import { plural } from '../../format/plural.ts'
 import { Chip, type Tone } from '../../parts/chip.tsx'
@@ -76,9 +77,9 @@ export function DebtsTable({ count, overdueTotal, rows, role, withTraces }: Debt
       {rows.length > shortLength && (
         <p className={table.more}>
           <Button variant="subtle" size="compact-sm" onClick={() => setWhole(!isWhole)}>
-            {isWhole ? 'Свернуть' : `Показать все ${rows.length}`}
+            {isWhole ? 'Свернуть' : `Показать все ${formatNumber(rows.length)}`}
           </Button>
-          {isWhole && count > rows.length && `Показаны ${rows.length} из ${count}.`}
+          {isWhole && count > rows.length && `Показаны ${formatNumber(rows.length)} из ${formatNumber(count)}.`}
         </p>
       )}
     </Panel>

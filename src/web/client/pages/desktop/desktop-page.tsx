@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import type { Role } from '../../../../model/role.ts'
 import type { CallRow } from '../../../api/contract.ts'
 import { desktopQuery } from '../../api/queries.ts'
 import { seesJournal } from '../../frame/rail-items.ts'
@@ -32,7 +33,7 @@ export function DesktopPage() {
     document.title = `${waiting > 0 ? `(${waiting}) ` : ''}Рабочий стол — Realtor Hub`
   }, [waiting])
   if (error && !data) return <FailureNote error={error} onRetry={refetch} busy={isFetching} />
-  if (!data) return <LoadingDesktop />
+  if (!data) return <LoadingDesktop role={me.role} />
   const withTraces = seesJournal(me.role)
   const open = (id: string | undefined) => void navigate({ search: { call: id }, replace: true })
   return (
@@ -41,7 +42,7 @@ export function DesktopPage() {
       <div className={classes.desktop}>
         <AttentionList rows={data.attention} withTraces={withTraces} />
         <div className={classes.side}>
-          <ExchangePanel link={data.link} role={me.role} />
+          <ExchangePanel role={me.role} />
           {data.feed && <FeedPanel feed={data.feed} />}
         </div>
         <div className={classes.lists}>
@@ -71,16 +72,14 @@ function nextWithout(rows: readonly CallRow[], id: string): string {
   return rows.slice(at + 1).find(({ note }) => !note?.text)?.id ?? id
 }
 
-function LoadingDesktop() {
+function LoadingDesktop({ role }: { role: Role }) {
   return (
     <div className={classes.desktop}>
       <Panel title="Требует внимания">
         <LoadingRows what="рабочий стол" rows={2} />
       </Panel>
       <div className={classes.side}>
-        <Panel title="Обмен с 1С">
-          <LoadingRows what="состояние обмена" rows={6} />
-        </Panel>
+        <ExchangePanel role={role} />
       </div>
       <div className={classes.lists}>
         <Panel title="Звонки сегодня">

@@ -1,13 +1,17 @@
 import { Button, Progress } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import type { Role } from '../../../../model/role.ts'
 import type { Link } from '../../../api/contract.ts'
 import { pullAll } from '../../api/actions.ts'
+import { linkQuery } from '../../api/queries.ts'
 import { empty } from '../../format/empty.ts'
 import { formatNumber } from '../../format/number.ts'
 import { formatTimeExact } from '../../format/time.ts'
 import { linkWords } from '../../frame/link-words.ts'
 import { AdminDetails } from '../../parts/admin-details.tsx'
 import { Chip } from '../../parts/chip.tsx'
+import { FailureNote } from '../../parts/failure-note.tsx'
+import { LoadingRows } from '../../parts/loading-rows.tsx'
 import { MiddleCut } from '../../parts/middle-cut.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { useCommand } from '../../parts/use-command.ts'
@@ -15,12 +19,24 @@ import { When } from '../../parts/when.tsx'
 import classes from './exchange-panel.module.css'
 
 /** How the exchange with 1C is doing: a word, a sentence, how fresh the data is and how much of it there is. */
-export function ExchangePanel({ link, role }: { link: Link; role: Role }) {
+export function ExchangePanel({ role }: { role: Role }) {
+  const { data: link, error, refetch, isFetching } = useQuery(linkQuery)
   const pull = useCommand({
     run: pullAll,
-    done: 'Полная сверка началась. Работать можно, ход виден здесь.',
-    failed: 'Начать сверку не получилось',
+    done: 'Хаб перечитывает 1С. Работать можно, ход виден здесь.',
+    failed: 'Начать чтение не получилось',
   })
+  if (!link) {
+    return (
+      <Panel title="Обмен с 1С" id="exchange">
+        {error ? (
+          <FailureNote error={error} onRetry={refetch} busy={isFetching} />
+        ) : (
+          <LoadingRows what="состояние обмена" rows={6} />
+        )}
+      </Panel>
+    )
+  }
   const { word, tone } = linkWords[link.state]
   const ways = new Set(link.ways.map(({ way }) => way))
   const [commonWay] = ways.size === 1 ? ways : []
@@ -39,14 +55,10 @@ export function ExchangePanel({ link, role }: { link: Link; role: Role }) {
           <dd>
             <When at={link.lastChangeAt} none="ещё не было" />
           </dd>
-          <dt>Полная сверка</dt>
+          <dt>Полное чтение</dt>
           <dd>
             <When at={link.lastPullAt} none="ещё не было" />
           </dd>
-          <dt>1С отвечает за</dt>
-          <dd>{answerTime(link)}</dd>
-          <dt>Сеансы в 1С</dt>
-          <dd>{seats(link.sessions)}</dd>
           {link.pausedUntil && (
             <>
               <dt>Следующая попытка</dt>
@@ -59,10 +71,18 @@ export function ExchangePanel({ link, role }: { link: Link; role: Role }) {
               <dd>{commonWay}</dd>
             </>
           )}
-          <dt>База</dt>
-          <dd>
-            <MiddleCut text={link.infobase.replace(/^https?:\/\//, '')} />
-          </dd>
+          {link.infobase && (
+            <>
+              <dt>1С отвечает</dt>
+              <dd title={lastAnswer(link)}>{answerTime(link)}</dd>
+              <dt>Сеансы в 1С</dt>
+              <dd>{seats(link.sessions)}</dd>
+              <dt>База</dt>
+              <dd>
+                <MiddleCut text={link.infobase.replace(/^https?:\/\//, '')} tail={8} />
+              </dd>
+            </>
+          )}
         </dl>
         {link.counts.length > 0 && (
           <table className={classes.counts}>
@@ -99,7 +119,7 @@ export function ExchangePanel({ link, role }: { link: Link; role: Role }) {
             loading={pull.isPending}
             onClick={() => pull.mutate()}
           >
-            {isPulling ? 'Сверка уже идёт' : 'Полная сверка с 1С'}
+            {isPulling ? 'Чтение уже идёт' : 'Перечитать всё из 1С'}
           </Button>
         )}
       </div>
@@ -108,9 +128,12 @@ export function ExchangePanel({ link, role }: { link: Link; role: Role }) {
 }
 
 function answerTime({ latencyMs, latencyP95Ms }: Link): string {
-  if (latencyMs === null) return empty
-  const last = `${formatNumber(latencyMs)}\u00a0мс`
-  return latencyP95Ms === null ? last : `${last}, обычно до ${formatNumber(latencyP95Ms)}`
+  if (latencyP95Ms !== null) return `обычно до\u00a0${formatNumber(latencyP95Ms)}\u00a0мс`
+  return latencyMs === null ? empty : `${formatNumber(latencyMs)}\u00a0мс`
+}
+
+function lastAnswer({ latencyMs }: Link): string | undefined {
+  return latencyMs === null ? undefined : `Последний ответ за ${formatNumber(latencyMs)}\u00a0мс`
 }
 
 function seats({ used, limit, queue }: Link['sessions']): string {
@@ -122,7 +145,7 @@ function PullProgress({ entity, done, total }: NonNullable<Link['progress']>) {
   const share = total > 0 ? (done / total) * 100 : 0
   return (
     <div>
-      <Progress value={share} size="sm" aria-label="Ход сверки" />
+      <Progress value={share} size="sm" aria-label="Ход чтения" />
       <p className={classes.progressText}>
         {entity}: {formatNumber(done)} из {formatNumber(total)}
       </p>

@@ -27,7 +27,9 @@ export function JournalFilterBar({ filter, onChange }: JournalFilterBarProps) {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.target instanceof HTMLInputElement) return
+      // On a Russian keyboard that key gives a full stop.
+      const isSlash = event.key === '/' || event.code === 'Slash'
+      if (!isSlash || event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement) return
       event.preventDefault()
       input.current?.focus()
     }

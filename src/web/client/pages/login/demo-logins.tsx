@@ -12,7 +12,7 @@ interface DemoLoginsProps {
 export function DemoLogins({ logins, busy, onPick }: DemoLoginsProps) {
   return (
     <section className={classes.demo} aria-label="Демонстрационные пользователи">
-      <p className={classes.hint}>Это демонстрация. Войдите одним нажатием, пароль у всех «demo»:</p>
+      <p className={classes.hint}>Демонстрация: войдите одним нажатием, пароль у всех «demo».</p>
       <ul>
         {logins.map(({ login, name, roleTitle }) => (
           <li key={login}>

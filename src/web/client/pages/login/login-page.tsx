@@ -13,7 +13,7 @@ import classes from './login-page.module.css'
 const route = getRouteApi('/login')
 
 export function LoginPage() {
-  const { back } = route.useSearch()
+  const { back, ended } = route.useSearch()
   const router = useRouter()
   const client = useQueryClient()
   const demo = useQuery(demoQuery)
@@ -33,14 +33,16 @@ export function LoginPage() {
     document.title = 'Вход — Realtor Hub'
   }, [])
 
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const gaps = {
       ...(login.trim() === '' && { login: 'Введите логин: его выдаёт администратор.' }),
       ...(password === '' && { password: 'Введите пароль.' }),
     }
     setMissing(gaps)
-    if (Object.keys(gaps).length === 0) enter.mutate({ login: login.trim(), password })
+    const first = Object.keys(gaps)[0]
+    if (first === undefined) enter.mutate({ login: login.trim(), password })
+    else event.currentTarget.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus()
   }
 
   return (
@@ -53,6 +55,11 @@ export function LoginPage() {
             <p className={classes.hint}>Рабочее место отдела продаж рядом с 1С:Риэлтор</p>
           </div>
         </div>
+        {ended && (
+          <p className={classes.ended} role="status">
+            Сеанс закончился. Войдите снова, и откроется то, на чём вы остановились.
+          </p>
+        )}
         <form onSubmit={submit} className={classes.form} noValidate>
           <TextInput
             label="Логин"

@@ -13,7 +13,7 @@ import {
 } from './completion-options.ts'
 import { type CursorPlace, placeAt } from './cursor-place.ts'
 import { attributeAt, followPath } from './field-source.ts'
-import { entityOf, fieldOf, type Known, setOf } from './known.ts'
+import { entityOf, fieldOf, type Known, registersIn, setOf, withRegisters } from './known.ts'
 import { wordsAt, wordValues } from './language-words.ts'
 import { attributeTitle, splitName } from './onec-words.ts'
 
@@ -24,7 +24,7 @@ export function completeMapping(known: () => Known) {
     const place = placeAt(text, context.pos)
     const isIdle = isExpression(place) ? chainOf(place.typed) === '' : place.typed === ''
     if (!context.explicit && isIdle && !isAfterOpening(text, context.pos)) return null
-    const found = await optionsAt(place, text, known())
+    const found = await optionsAt(place, text, withRegisters(known(), text))
     if (!found || found.options.length === 0) return null
     return { from: place.from + found.skip, options: found.options, validFor: /^[\p{L}\p{N}_]*$/u }
   }
@@ -46,6 +46,8 @@ async function optionsAt(place: CursorPlace, text: string, known: Known): Promis
   const [section, field, part] = path
   if (section === 'from' && key === 'set') return whole(setOptions(known.tree))
   if (section === undefined && key === 'to') return whole(entityOptions(known.model))
+  if (section === 'from' && field === 'registers')
+    return registerOptions(place, registersIn(text).get(part ?? ''), known)
   if (section === 'from' && key === 'order') return pathOptions(place, setOf(text, known), known, true)
   if (isExpression(place)) return expressionOptions(place.typed, setOf(text, known), known)
   if (section === 'from' && path[1] === 'only') return null
@@ -64,6 +66,14 @@ async function optionsAt(place: CursorPlace, text: string, known: Known): Promis
   if (part === 'values' || key === 'default') return whole(ownValues(kind))
   if (part === 'back') return whole(await theirValues(field, text, known))
   return null
+}
+
+/** Dimensions of a register beside the objects, and names for the condition on them. */
+async function registerOptions(place: CursorPlace, register: string | undefined, known: Known): Promise<Found | null> {
+  if (register === undefined) return null
+  return place.key === 'by'
+    ? pathOptions(place, register, known, true)
+    : expressionOptions(place.typed, register, known)
 }
 
 /** Whether what is being written is a formula or a condition, in which names of attributes stand among other words. */

@@ -1,7 +1,7 @@
 import type { EditorView, Tooltip } from '@codemirror/view'
 import { placeAt } from './cursor-place.ts'
 import { attributeAt } from './field-source.ts'
-import { fieldOf, type Known, setOf } from './known.ts'
+import { fieldOf, type Known, setOf, withRegisters } from './known.ts'
 import { converterWords, wordsAt, wordValues } from './language-words.ts'
 import { attributeTitle, kindTitles, objectTitle, typeTitle } from './onec-words.ts'
 
@@ -59,7 +59,7 @@ async function explain(
   if (path[0] !== 'fields') return null
   const option = fieldOf(known, text, path[1] ?? '')?.options?.find((one) => one.value === word)
   if (option) return option.title
-  const attribute = await attributeAt(typed, setOf(text, known), known.objectOf)
+  const attribute = await attributeAt(typed, setOf(text, known), withRegisters(known, text).objectOf)
   return (
     attribute && `${attributeTitle(attribute.name)}: ${typeTitle(attribute)}${optionsOf(valuesOf(attribute.values))}`
   )

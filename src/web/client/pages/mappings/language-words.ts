@@ -20,6 +20,9 @@ export const wordValues: Readonly<Record<string, Words>> = {
     Balance: 'остатки',
     Turnovers: 'обороты',
     BalanceAndTurnovers: 'остатки и обороты',
+    DrCrTurnovers: 'обороты между счетами',
+    ExtDimensions: 'субконто проводок',
+    RecordsWithExtDimensions: 'проводки вместе с субконто',
   },
   write: { create: 'только новому объекту', always: 'всегда' },
   method: { POST: 'создать', PUT: 'заменить', PATCH: 'изменить часть' },
@@ -53,8 +56,9 @@ export const converterWords: Readonly<Record<string, string>> = {
 
 /** Which words may stand in the map that these keys lead to; null where the keys are names, not words. */
 export function wordsAt(words: Readonly<Record<string, Words>>, path: readonly string[]): Words | null {
-  const [first = 'file', , third] = path
+  const [first = 'file', second, third] = path
   if (path.length < 2 && first !== 'fields') return first === 'lookup' ? lookupWords : (words[first] ?? null)
+  if (first === 'from') return second === 'registers' && path.length === 3 ? (words.register ?? null) : null
   const isField = path.length === 2 || (path.length === 4 && third === 'fields')
   return first === 'fields' && isField ? (words.field ?? null) : null
 }

@@ -70,6 +70,7 @@ function Draft({ entity, record, name, onName, onClose }: DraftProps) {
           {draft.data.error !== null && (
             <p className={classes.note}>Эта запись не читается, и пример запомнит именно это: {draft.data.error}</p>
           )}
+          {draft.data.note !== null && <p className={classes.note}>{draft.data.note}</p>}
           <p className={classes.note}>
             {draft.data.isNew ? 'Будет создан файл' : 'Будет дописано в конец файла'} <code>{draft.data.file}</code>:
           </p>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Progress } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { pageSize } from '../../../api/mappings/replay-contract.ts'
 import { formatNumber } from '../../format/number.ts'
@@ -13,7 +13,7 @@ import { When } from '../../parts/when.tsx'
 import { type FilterWords, kindForms, kindOf } from './filter-words.ts'
 import { Pages } from './pages.tsx'
 import classes from './replay-page.module.css'
-import { caughtQuery } from './replay-queries.ts'
+import { caughtQuery, isUnderWay } from './replay-queries.ts'
 import { StartReplay } from './start-replay.tsx'
 
 interface CaughtPanelProps {
@@ -28,14 +28,23 @@ export function CaughtPanel({ filter, page, onPage, onReason }: CaughtPanelProps
   const { data, error, refetch, isFetching } = useQuery(caughtQuery(filter, page))
   if (error && !data) return <FailureNote error={error} onRetry={refetch} busy={isFetching} />
   if (!data) return <LoadingRows what="список" rows={8} />
-  const { total, rows, reasons } = data
+  const { total, seen, of, rows, reasons } = data
+  const isLooking = isUnderWay(data)
   return (
     <Panel
       title="Под отбор попадает"
       note={plural(total, kindForms[kindOf(filter)])}
-      action={<StartReplay filter={filter} total={total} />}
+      action={total > 0 && <StartReplay filter={filter} total={total} isKnown={!isLooking} />}
     >
-      {total === 0 ? (
+      {isLooking && (
+        <div className={classes.course} role="status">
+          <Progress value={(seen / of) * 100} size="sm" aria-label="Ход поиска" />
+          <p>
+            Ищем: просмотрено {formatNumber(seen)} из {formatNumber(of)}
+          </p>
+        </div>
+      )}
+      {total === 0 && isLooking ? null : total === 0 ? (
         <EmptyNote title="По этому отбору повторять нечего.">Выберите другое состояние, вид или дни.</EmptyNote>
       ) : (
         <>

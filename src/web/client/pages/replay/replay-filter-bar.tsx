@@ -40,14 +40,16 @@ export function ReplayFilterBar({ filter, sources, onChange }: ReplayFilterBarPr
       <TextInput
         type="date"
         aria-label="С какого дня"
+        leftSection="с"
         value={filter.since?.slice(0, 10) ?? ''}
         onChange={(event) => onChange({ since: event.currentTarget.value || undefined })}
       />
       <TextInput
         type="date"
-        aria-label="До какого дня"
-        value={filter.until?.slice(0, 10) ?? ''}
-        onChange={(event) => onChange({ until: event.currentTarget.value || undefined })}
+        aria-label="По какой день"
+        leftSection="по"
+        value={filter.until ? dayBeside(filter.until, -1) : ''}
+        onChange={({ currentTarget: { value } }) => onChange({ until: value ? dayBeside(value, 1) : undefined })}
       />
       <Words
         label="Причина"
@@ -64,6 +66,14 @@ export function ReplayFilterBar({ filter, sources, onChange }: ReplayFilterBarPr
       />
     </search>
   )
+}
+
+/** A person names the last day that counts, the filter the first that does not. */
+function dayBeside(day: string, days: number): string | undefined {
+  const date = new Date(`${day.slice(0, 10)}T00:00:00Z`)
+  if (Number.isNaN(date.getTime())) return undefined
+  date.setUTCDate(date.getUTCDate() + days)
+  return date.toISOString().slice(0, 10)
 }
 
 interface WordsProps {

@@ -48,10 +48,11 @@ export function ReplayHistory({ opened, onOpen }: { opened: string | undefined; 
 }
 
 function stateOf({ state, dry, counts, waiting }: Replay): { tone: Tone; word: string } {
-  const { failed, done, skipped } = counts
+  const { failed, done, skipped, held } = counts
   const passed = formatNumber(failed + done + skipped)
   if (state === 'running') return { tone: 'wait', word: waiting ? 'Ждёт 1С' : `Идёт: ${passed}` }
   if (state === 'stopped') return { tone: 'idle', word: `Остановлен: ${passed}` }
+  if (held > 0) return { tone: 'wait', word: `Ждёт 1С: ${formatNumber(held)}` }
   if (dry) return { tone: 'idle', word: `Проверено: ${passed}` }
   if (failed > 0) return { tone: 'bad', word: `Не получилось: ${formatNumber(failed)}` }
   return { tone: 'good', word: `Сделано: ${formatNumber(done)}` }

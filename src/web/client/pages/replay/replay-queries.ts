@@ -6,6 +6,9 @@ import type { FilterWords } from './filter-words.ts'
 
 const at = encodeURIComponent
 
+/** How often the page asks how far a look through a large table has come. */
+const lookingMs = 400
+
 /** How often the page asks while a replay runs: one begun by the command line tells no window of its progress. */
 const runningMs = 1500
 
@@ -18,7 +21,11 @@ export const caughtQuery = (filter: FilterWords, page: number) =>
       return ask(`/api/replays/caught?${params}`, Caught, { signal })
     },
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? lookingMs : false),
   })
+
+/** Whether the hub still looks through the table. */
+export const isUnderWay = ({ seen, of }: Pick<Caught, 'seen' | 'of'>) => seen < of
 
 export const replaysQuery = queryOptions({
   queryKey: ['replays'],

@@ -61,10 +61,11 @@ export function ReplayResult({ id, state, page, onState, onPage, onClose }: Repl
 }
 
 function stateChoices({ counts, dry }: Replay) {
-  const { waiting, done, failed, skipped } = counts
+  const { waiting, held, done, failed, skipped } = counts
   const of = (label: string, n: number) => `${label}: ${formatNumber(n)}`
   return [
-    { value: '', label: of('Все', waiting + done + failed + skipped) },
+    { value: '', label: of('Все', waiting + held + done + failed + skipped) },
+    ...(held > 0 ? [{ value: 'held', label: of('Ждёт 1С', held) }] : []),
     { value: 'failed', label: of(dry ? 'Не получится' : 'Не получилось', failed) },
     { value: 'done', label: of(dry ? 'Будет сделано' : 'Сделано', done) },
     { value: 'skipped', label: of('Повторять не нужно', skipped) },
@@ -75,7 +76,7 @@ function stateChoices({ counts, dry }: Replay) {
 /** The course of a replay in one line. */
 function Course({ replay }: { replay: Replay }) {
   const { counts, state, dry, waiting, mapping, author, at, beyond, traceId } = replay
-  const total = counts.waiting + counts.done + counts.failed + counts.skipped
+  const total = counts.waiting + counts.held + counts.done + counts.failed + counts.skipped
   const passed = total - counts.waiting
   return (
     <div className={classes.course} role="status">
@@ -86,6 +87,8 @@ function Course({ replay }: { replay: Replay }) {
         {state === 'running' && `Пройдено ${formatNumber(passed)} из ${formatNumber(total)}. `}
         {state === 'stopped' && `Остановлено, осталось ${formatNumber(counts.waiting)}. `}
         {state === 'done' && (dry ? 'Проверено: ничего не записано. ' : 'Закончено. ')}
+        {counts.held > 0 &&
+          `Отложено ${formatNumber(counts.held)}: 1С раз за разом просила подождать, остальное её не ждёт. `}
         {mapping === 'then' ? 'По соответствиям, которые работали тогда. ' : ''}
         {waiting && `Ждём: ${waiting}`}
       </p>
@@ -93,7 +96,9 @@ function Course({ replay }: { replay: Replay }) {
         <p>Ещё {formatNumber(beyond)} в этот повтор не вошло: повторите с тем же отбором, когда он закончится.</p>
       )}
       <p className={classes.about}>
-        <When at={at} />, {author === 'cli' ? 'из командной строки' : author}
+        <span>
+          <When at={at} />, {author === 'cli' ? 'из командной строки' : author}
+        </span>
         {!dry && <TraceLink traceId={traceId} label="Как прошёл повтор: записи журнала" />}
       </p>
     </div>
@@ -126,6 +131,11 @@ function Actions({ replay, onClose }: { replay: Replay; onClose: () => void }) {
           Продолжить
         </Button>
       )}
+      {replay.state === 'done' && replay.counts.held > 0 && (
+        <Button variant="light" loading={resume.isPending} onClick={() => resume.mutate()}>
+          Повторить отложенные
+        </Button>
+      )}
       <Button variant="default" onClick={onClose}>
         К отбору
       </Button>
@@ -135,6 +145,7 @@ function Actions({ replay, onClose }: { replay: Replay; onClose: () => void }) {
 
 const words: Record<ReplayItem['state'], { tone: Tone; real: string; dry: string }> = {
   waiting: { tone: 'wait', real: 'Ещё не дошло', dry: 'Ещё не дошло' },
+  held: { tone: 'wait', real: 'Ждёт 1С', dry: 'Ждёт 1С' },
   done: { tone: 'good', real: 'Сделано', dry: 'Будет сделано' },
   failed: { tone: 'bad', real: 'Не получилось', dry: 'Не получится' },
   skipped: { tone: 'idle', real: 'Не нужно', dry: 'Не нужно' },
@@ -142,7 +153,8 @@ const words: Record<ReplayItem['state'], { tone: Tone; real: string; dry: string
 
 function ItemRow({ item, isDry }: { item: ReplayItem; isDry: boolean }) {
   const { title, since, state, text, detail } = item
-  const { tone, real, dry } = words[state]
+  // A reason on what still waits is 1C's: it put the thing off in this round.
+  const { tone, real, dry } = words[state === 'waiting' && text !== null ? 'held' : state]
   return (
     <li className={classes.item}>
       <div className={classes.head}>

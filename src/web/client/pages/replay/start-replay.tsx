@@ -13,8 +13,15 @@ const mappingOptions = [
   { value: 'then', label: 'По тем, что работали тогда' },
 ]
 
+interface StartReplayProps {
+  filter: FilterWords
+  total: number
+  /** False while the hub still counts. */
+  isKnown: boolean
+}
+
 /** First look what would be done, then do it: both of exactly what the list shows. */
-export function StartReplay({ filter, total }: { filter: FilterWords; total: number }) {
+export function StartReplay({ filter, total, isKnown }: StartReplayProps) {
   const navigate = useNavigate()
   const [mapping, setMapping] = useState<ReplayMapping>('now')
   const [asking, setAsking] = useState(false)
@@ -42,7 +49,7 @@ export function StartReplay({ filter, total }: { filter: FilterWords; total: num
       />
       <Button
         variant="default"
-        disabled={total === 0}
+        disabled={total === 0 || !isKnown}
         loading={start.isPending && start.variables === true}
         onClick={() => start.mutate(true)}
       >
@@ -51,7 +58,7 @@ export function StartReplay({ filter, total }: { filter: FilterWords; total: num
       <Popover opened={asking} onChange={setAsking} position="bottom-end" width={320} shadow="md" trapFocus withArrow>
         <Popover.Target>
           <Button
-            disabled={total === 0}
+            disabled={total === 0 || !isKnown}
             loading={start.isPending && start.variables === false}
             onClick={() => setAsking(true)}
           >

@@ -56,6 +56,7 @@ export function NoteForm({ callId, note, onNext }: NoteFormProps) {
         size="md"
         label="Итог разговора"
         description="Enter сохраняет, Shift+Enter начинает строку, Ctrl+Enter сохраняет и открывает следующий звонок без итога."
+        classNames={{ description: classes.keys }}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         autosize
         minRows={3}

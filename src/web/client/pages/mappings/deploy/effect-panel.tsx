@@ -51,7 +51,7 @@ export function EffectPanel({ files, onDeployed }: EffectPanelProps) {
                 start.mutate()
               }}
             >
-              {effect && isOfThese ? 'Проверить ещё раз' : 'Проверить на всей базе'}
+              {effect && isOfThese ? 'Проверить заново' : 'Проверить на всей базе'}
             </Button>
           )
         )
@@ -96,7 +96,7 @@ function obstacleOf({ isCurrent }: Effect, isOfThese: boolean): string | null {
 }
 
 function State({ effect, isOfThese }: { effect: Effect; isOfThese: boolean }) {
-  const { state, at, progress, reason } = effect
+  const { state, at, progress, reason, files } = effect
   if (state === 'running') return <Running at={at} progress={progress} />
   if (state === 'failed')
     return (
@@ -105,7 +105,12 @@ function State({ effect, isOfThese }: { effect: Effect; isOfThese: boolean }) {
       </p>
     )
   if (state === 'stopped') return <p className={classes.dim}>Проверка остановлена. Ничего не изменилось.</p>
-  return isOfThese ? null : <p className={classes.dim}>Это итог проверки прежнего текста, от {formatTime(at)}.</p>
+  const cases = files.filter((name) => name.endsWith('.cases.yaml'))
+  if (isOfThese)
+    return cases.length > 0 ? (
+      <p className={classes.dim}>Вместе с правкой новые имена 1С получат и примеры: {cases.join(', ')}.</p>
+    ) : null
+  return <p className={classes.dim}>Это итог проверки прежнего текста, от {formatTime(at)}.</p>
 }
 
 function Running({ at, progress }: Pick<Effect, 'at' | 'progress'>) {

@@ -27,7 +27,7 @@ export function SentinelNote({ onOpenPatch }: SentinelNoteProps) {
       <output className={classes.note} data-tone={isBroken ? 'bad' : 'wait'}>
         <IconAlertTriangle size={18} aria-hidden className={classes.icon} />
         <p className={classes.text}>
-          Конфигурация 1С изменилась: {plural(data.open.length, changeForms)} задевает файлы {files.join(', ')}.
+          Конфигурация 1С изменилась ({plural(data.open.length, changeForms)}), задеты файлы: {files.join(', ')}.
         </p>
         <Button variant="light" onClick={() => setOpen(!isOpen)} aria-expanded={isOpen}>
           {isOpen ? 'Свернуть' : 'Что изменилось'}

@@ -92,7 +92,7 @@ function ChangeRow({ change, onNote }: { change: SentinelChange; onNote?: () => 
 }
 
 function ProposalView({ proposal, onOpenPatch }: { proposal: SentinelProposal } & SentinelNoteProps) {
-  const { file, text, diff, notes } = proposal
+  const { file, text, diff, notes, beside } = proposal
   const isChanged = diff.places.length > 0
   return (
     <section className={classes.proposal} aria-label={`Предложение для ${file}`}>
@@ -104,12 +104,16 @@ function ProposalView({ proposal, onOpenPatch }: { proposal: SentinelProposal } 
           ))}
         </ul>
       )}
-      <div className={classes.actions}>
-        <Button variant="light" onClick={() => onOpenPatch(file, text)}>
-          Открыть в редакторе
-        </Button>
-        <span className={classes.dim}>Само ничего не применится: сначала посмотрите, что изменится.</span>
-      </div>
+      {beside === null ? (
+        <div className={classes.actions}>
+          <Button variant="light" onClick={() => onOpenPatch(file, text)}>
+            Открыть в редакторе
+          </Button>
+          <span className={classes.dim}>Само ничего не применится: сначала посмотрите, что изменится.</span>
+        </div>
+      ) : (
+        <p className={classes.dim}>Примеры изменятся вместе с {beside}, в той же версии.</p>
+      )}
     </section>
   )
 }
