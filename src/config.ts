@@ -1,20 +1,35 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { ConfigError } from './errors.ts'
 import { type HubSettings, readSettings } from './settings.ts'
 
 interface Variable {
-  schema: z.ZodType<string | number | boolean | undefined>
+  schema: z.ZodType<string | string[] | number | boolean | undefined>
   /** Shown in the README; null when there is none. */
   default: string | null
   about: string
   secret?: true
 }
 
+const shortestSecret = 16
 const port = z.coerce.number().int().min(0).max(65535)
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))
+
+/** What express calls by a name, an address, or a network with its bits. */
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  if (bits === undefined) return ['loopback', 'linklocal', 'uniquelocal'].includes(address) || isIP(address) !== 0
+  return (
+    rest.length === 0 &&
+    isIP(address) !== 0 &&
+    /^\d+$/.test(bits) &&
+    Number(bits) >= 1 &&
+    Number(bits) <= (isIP(address) === 4 ? 32 : 128)
+  )
+}
 
 /** Every environment variable of the hub; nothing else reads `process.env`. The README's table is printed from here. */
 export const variables = {
@@ -41,8 +56,17 @@ export const variables = {
     default: null,
     about: 'Address people and classifieds reach the hub at; without it HUB_HOST and HUB_PORT.',
   },
+  HUB_PROXIES: {
+    schema: z
+      .string()
+      .transform((text) => text.split(',').map((part) => part.trim()))
+      .refine((parts) => parts.every(isProxy), 'holds no list of addresses'),
+    default: 'loopback',
+    about:
+      'Reverse proxies whose `X-Forwarded-For` is believed: addresses or networks (`10.0.0.0/8`), comma-separated.',
+  },
   HUB_SECRET: {
-    schema: z.string().min(16).optional(),
+    schema: z.string().min(shortestSecret).optional(),
     default: null,
     about: 'Key that protects sign-in cookies; without it one is made once in HUB_DATA.',
     secret: true,
@@ -131,7 +155,7 @@ export const variables = {
 export type Env = Readonly<Record<string, string | undefined>>
 
 export interface Config {
-  http: { host: string; port: number; publicUrl: string | null }
+  http: { host: string; port: number; publicUrl: string | null; proxies: string[] }
   data: string
   database: string
   feedFolder: string
@@ -190,7 +214,7 @@ export function readLocalConfig(given: Env, twin?: string): LocalConfig {
     )
   }
   return {
-    http: { host: env.HUB_HOST, port: env.HUB_PORT, publicUrl: env.HUB_PUBLIC_URL ?? null },
+    http: { host: env.HUB_HOST, port: env.HUB_PORT, publicUrl: env.HUB_PUBLIC_URL ?? null, proxies: env.HUB_PROXIES },
     data,
     database: env.HUB_DATABASE ? resolve(env.HUB_DATABASE) : join(data, 'hub.db'),
     feedFolder: join(data, 'feeds'),
@@ -250,14 +274,16 @@ function isZone(zone: string): boolean {
 /** A secret made once and kept beside the data, so that people stay signed in over restarts. */
 function keptSecret(data: string): string {
   const file = join(data, 'secret')
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  // A disk that was full when it was first written leaves half of it or nothing: such a key protects nobody.
+  if (kept.length >= shortestSecret) return kept
   const secret = randomBytes(32).toString('hex')
   try {
-    mkdirSync(data, { recursive: true })
+    mkdirSync(data, { recursive: true, mode: 0o700 })
     writeFileSync(file, `${secret}\n`, { mode: 0o600 })
   } catch (cause) {
     throw new ConfigError(
-      `HUB_DATA: nothing can be written to ${data}. Give a folder this user may write to.`,
+      `HUB_DATA: nothing can be written to ${data}: ${(cause as Error).message}. Give a folder this user may write to, on a disk with space.`,
       { data },
       { cause },
     )

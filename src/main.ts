@@ -79,16 +79,22 @@ function listen(hub: Hub): Promise<Server> {
     })
     // Longer than a balancer keeps a connection, so that it never sends into one we are just closing.
     server.keepAliveTimeout = 65_000
+    // Whoever sends by the drop holds a connection for no longer than the slowest honest sender needs.
+    server.headersTimeout = 20_000
+    server.requestTimeout = 60_000
   })
 }
 
+/** Why the hub could not listen, and what to do. */
+const listenFaults: Readonly<Record<string, (at: string) => string>> = {
+  EADDRINUSE: (at) => `${at} is taken, perhaps by another hub. Stop it or set HUB_PORT.`,
+  EACCES: (at) => `${at} may not be used by this user. Set HUB_PORT above 1023.`,
+  EADDRNOTAVAIL: (at) =>
+    `${at}: this machine has no such address. Set HUB_HOST to one of its own, or to 0.0.0.0 for all.`,
+  ENOTFOUND: (at) => `${at}: no such host is known here. Set HUB_HOST to an address of this machine.`,
+}
+
 function explained(error: Error, host: string, port: number): Error {
-  const code = (error as NodeJS.ErrnoException).code
-  if (code === 'EADDRINUSE')
-    return new Error(`Port ${port} on ${host} is taken, perhaps by another hub. Stop it or set HUB_PORT.`, {
-      cause: error,
-    })
-  if (code === 'EACCES')
-    return new Error(`Port ${port} on ${host} may not be used by this user. Set HUB_PORT above 1023.`, { cause: error })
-  return error
+  const text = listenFaults[(error as NodeJS.ErrnoException).code ?? '']?.(`Port ${port} on ${host}`)
+  return text === undefined ? error : new Error(text, { cause: error })
 }

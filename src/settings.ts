@@ -41,7 +41,7 @@ export const HubSettings = z.strictObject({
     /** Cron of the nightly comparison with 1C: deletions never come through the exchange plan. */
     reconcile: Cron,
     /** Cron of the daily comparison that makes the certificate «Сверка». */
-    verify: z.string(),
+    verify: Cron,
   }),
   calls: z.strictObject({
     /** Names under which the contact centre's strategy sends what the hub needs; see connectors/telephony/engage. */
@@ -97,7 +97,7 @@ function readYaml(file: string): YamlFile {
       `${file} is missing. Copy it from the distribution, or point HUB_CONFIG at the folder that has it.`,
     )
   const lines = new LineCounter()
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(readText(file), { lineCounter: lines, prettyErrors: false })
   const broken = document.errors[0]
   if (broken) {
     const { line, col } = lines.linePos(broken.pos[0])
@@ -113,6 +113,18 @@ function readYaml(file: string): YamlFile {
       }
       return null
     },
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new ConfigError(
+      `${file} cannot be read: ${(cause as Error).message}. It must be a file this user may read.`,
+      { file },
+      { cause },
+    )
   }
 }
 

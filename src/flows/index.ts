@@ -1,7 +1,6 @@
 import type { Hub } from '../context.ts'
 import type { Job, QueueOptions, RunContext } from '../jobs/engine.ts'
 import type { HubSettings } from '../settings.ts'
-import type { Mirrored } from '../store/mirror.ts'
 import { receiveCall } from './calls/receive-call.ts'
 import { recordCall } from './calls/record-call.ts'
 import { retireInteraction } from './calls/retire-interaction.ts'
@@ -27,8 +26,6 @@ export interface Flow {
   title: string
   from: 'inbox' | 'store' | 'schedule'
   to: readonly ('store' | 'onec' | 'sms' | 'email' | 'feed')[]
-  /** Starts when one of these changed in 1C. */
-  onChange?: readonly Mirrored[]
   /** Starts by the clock of the infobase's zone. */
   cron?: (settings: HubSettings) => string
   queue: Partial<QueueOptions>
@@ -40,7 +37,7 @@ const untilSettled = 1_000_000
 
 /**
  * The product, drawn: 1C's changes reach the store through `exchange/run-exchange.ts`, the one reader of the exchange
- * plan; everything else is a row here.
+ * plan, and which flows a change starts stands in `exchange/consequences.ts`; everything else is a row here.
  */
 export const flows: readonly Flow[] = [
   {
@@ -88,7 +85,6 @@ export const flows: readonly Flow[] = [
     title: 'Фиды для сайта и классифайдов',
     from: 'store',
     to: ['feed'],
-    onChange: ['unit', 'building', 'project'],
     cron: () => '17 * * * *',
     queue: { concurrency: 1, maxAttempts: 10, delayMs: 1000, maxDelayMs: 60_000 },
     run: publishFeeds,
@@ -98,7 +94,6 @@ export const flows: readonly Flow[] = [
     title: 'Предупреждение менеджеров о долгах',
     from: 'store',
     to: ['sms'],
-    onChange: ['deal', 'payment', 'manager'],
     cron: (settings) => settings.debts.check,
     queue: { concurrency: 1, maxAttempts: 10, delayMs: 1000, maxDelayMs: 60_000 },
     run: alertDebtors,
@@ -158,8 +153,9 @@ export const flows: readonly Flow[] = [
     title: 'Проверка правки соответствий на всей базе',
     from: 'store',
     to: [],
-    queue: { concurrency: 1, maxAttempts: 3, delayMs: 1000, maxDelayMs: 60_000, resumes: true },
-    run: (hub, data, _job, run) => runEffect(hub, data, run),
+    // The trial itself says when it was broken off too often.
+    queue: { concurrency: 1, maxAttempts: untilSettled, delayMs: 1000, maxDelayMs: 60_000, resumes: true },
+    run: runEffect,
   },
   {
     name: 'replay',

@@ -6,6 +6,7 @@ import type { Hub } from '../context.ts'
 import { describeError, HubError } from '../errors.ts'
 import { mirrorAge } from '../flows/exchange/link.ts'
 import { newTraceId } from '../flows/trace.ts'
+import { storeFault } from '../store/store-fault.ts'
 import { apiRouter } from '../web/api/router.ts'
 import { feedRoutes } from './feeds.ts'
 import { healthRoutes } from './health.ts'
@@ -14,6 +15,7 @@ import { engageHook } from './hooks/engage.ts'
 import { onecApi } from './onec/json-api.ts'
 import { soapService } from './soap/service.ts'
 import { sameToken } from './token.ts'
+import { windowAssets } from './window-assets.ts'
 
 /** Built by `npm run build:ui`. */
 const windowFolder = join(import.meta.dirname, '../../dist/web')
@@ -22,7 +24,7 @@ const windowFolder = join(import.meta.dirname, '../../dist/web')
 export function createApp(hub: Hub): Express {
   const app = express()
   app.disable('x-powered-by')
-  app.set('trust proxy', 'loopback')
+  app.set('trust proxy', hub.config.http.proxies)
   app.use(healthRoutes(hub))
   app.use(engageHook(hub))
   app.use(changedHook(hub))
@@ -62,10 +64,7 @@ function contentPolicy(hub: Hub) {
 
 function windowRoutes(app: Express): void {
   const page = join(windowFolder, 'index.html')
-  app.use(
-    '/assets',
-    express.static(join(windowFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
-  )
+  app.use('/assets', windowAssets(join(windowFolder, 'assets')))
   app.use(express.static(windowFolder, { index: false }))
   app.get('/{*path}', (request, response, next) => {
     // Only for those who prefer a page: a mistyped address of a machine is a 404, not a 200 it would take for success.
@@ -81,13 +80,21 @@ function windowRoutes(app: Express): void {
   })
 }
 
+/** What a sender is told of its own mistakes; 403 is the answer to a file asked for outside its folder. */
+const callerWords: Readonly<Record<number, string>> = {
+  403: 'Здесь ничего нет.',
+  404: 'Здесь ничего нет.',
+  413: 'Слишком большое сообщение.',
+}
+
 /** The last word on a failed request: its number for the log, no inner workings for the caller. */
 function onError(hub: Hub): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error)
-    const status = (error as { status?: number }).status ?? (error instanceof HubError ? 503 : 500)
+    const fault = storeFault(error)
+    const status = (error as { status?: number }).status ?? (fault !== null || error instanceof HubError ? 503 : 500)
     if (status < 500) {
-      const message = status === 413 ? 'Слишком большое сообщение.' : 'Запрос не разобрать: проверьте формат.'
+      const message = callerWords[status] ?? 'Запрос не разобрать: проверьте формат.'
       response.status(status).json({ error: { message } })
       return
     }
@@ -96,9 +103,15 @@ function onError(hub: Hub): ErrorRequestHandler {
       trace,
       method: request.method,
       path: request.path.replace(/^\/feeds\/[^/]+/, '/feeds/***'),
-      error: describeError(error),
-      stack: (error as Error).stack,
+      error: fault === null ? describeError(error) : `${fault}: ${describeError(error)}`,
+      ...(fault === null && { stack: (error as Error).stack }),
     })
+    if (fault !== null) {
+      const message = 'Хаб сейчас не может ничего сохранить, и это сообщение не сохранено.'
+      const remedy = 'Повторите через минуту; если не поможет, сообщите администратору номер.'
+      response.set('Retry-After', '60').status(status).json({ error: { message, remedy, trace } })
+      return
+    }
     response.status(status).json({
       error: {
         message: 'На сервере хаба что-то сломалось. Это наша ошибка; введённое не потеряно.',

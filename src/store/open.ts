@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import SQLite from 'better-sqlite3'
 import {
   CamelCasePlugin,
   CompiledQuery,
+  type DatabaseConnection,
   type Dialect,
   Kysely,
   type LogEvent,
@@ -24,6 +26,10 @@ export interface Store {
 
 /** A statement that keeps everyone else waiting this long deserves a line in the log. */
 const slowMs = 250
+
+/** How long to wait for another process to let go of the database, and how often to look. */
+const busyMs = 5000
+const lookMs = 20
 
 /**
  * Opens the SQLite file, which is made with its folder when missing; `:memory:` lives as long as the store. The schema is
@@ -47,14 +53,14 @@ export async function openStore(file: string, log?: Pick<Log, 'warn' | 'error'>)
 function openFile(file: string): SQLite.Database {
   try {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
-    const sqlite = new SQLite(file, { timeout: 5000 })
-    sqlite.pragma('busy_timeout = 5000')
+    const sqlite = new SQLite(file, { timeout: busyMs })
     sqlite.pragma('journal_mode = WAL')
     // A 2xx means the fact is on disk (design §4.2); shared commits make FULL affordable (performance A.a).
     sqlite.pragma('synchronous = FULL')
     // Keys of 1C are random: without the inner pages of its indexes at hand every record would read some back.
     sqlite.pragma('cache_size = -8000')
     sqlite.pragma('foreign_keys = ON')
+    sqlite.pragma('busy_timeout = 0')
     sqlite.function('ru_lower', { deterministic: true }, (text: unknown) => (text === null ? null : fold(String(text))))
     return sqlite
   } catch (cause) {
@@ -95,6 +101,8 @@ function preparing(database: SQLite.Database): SqliteDatabase {
 /**
  * SQLite with `begin immediate`. A transaction that first reads and then writes would otherwise fail at once with
  * SQLITE_BUSY_SNAPSHOT when another process committed in between, without waiting its turn.
+ *
+ * After a full disk SQLite has rolled back by itself; asking it again would put its complaint in the place of the reason.
  */
 function immediate(database: SQLite.Database): Dialect {
   const dialect = new SqliteDialect({ database })
@@ -103,14 +111,39 @@ function immediate(database: SQLite.Database): Dialect {
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createDriver: () => {
-      const driver = new SqliteDriver({ database: preparing(database) })
+      const driver = new SqliteDriver({
+        database: preparing(database),
+        onCreateConnection: async (connection) => waitInTurns(connection, database),
+      })
       driver.beginTransaction = async (connection) => {
         await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+      }
+      const rollBack = driver.rollbackTransaction.bind(driver)
+      driver.rollbackTransaction = async (connection) => {
+        if (database.inTransaction) await rollBack(connection)
       }
       return driver
     },
   }
 }
+
+/** Waits for another process between turns of the event loop: SQLite itself would wait in one, and nobody be answered meanwhile. */
+function waitInTurns(connection: DatabaseConnection, database: SQLite.Database): void {
+  const execute = connection.executeQuery.bind(connection)
+  connection.executeQuery = async (query) => {
+    const end = performance.now() + busyMs
+    for (;;) {
+      try {
+        return await execute(query)
+      } catch (error) {
+        if (!isBusy(error) || database.inTransaction || performance.now() > end) throw error
+      }
+      await pause(lookMs)
+    }
+  }
+}
+
+const isBusy = (error: unknown) => String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')
 
 /** SQL goes to the log, its parameters never: they are people's data. */
 function report(event: LogEvent, log: Pick<Log, 'warn' | 'error'> | undefined): void {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Router, text } from 'express'
+import { type RequestHandler, Router, text } from 'express'
 import type { Hub } from '../../context.ts'
 import { BadInputError } from '../../errors.ts'
 import { traceOfCall } from '../../store/calls.ts'
@@ -18,26 +18,7 @@ const limit = '256kb'
  */
 export function engageHook(hub: Hub): Router {
   const router = Router()
-  router.all('/hooks/genesys/engage', text({ type: () => true, limit }), async (request, response) => {
-    if (request.method !== 'GET' && request.method !== 'POST') {
-      response
-        .set('Allow', 'GET, POST')
-        .status(405)
-        .json({ error: { message: 'Сообщения о звонках принимаются методами GET и POST.' } })
-      return
-    }
-    const expected = hub.config.hooks.genesys
-    if (expected === null || !sameToken(tokenOf(request), expected)) {
-      response.status(401).json({
-        error: {
-          message:
-            expected === null
-              ? 'Приём звонков не настроен: задайте GENESYS_HOOK_TOKEN.'
-              : 'Неверный токен: передайте его в заголовке X-Hub-Token или в параметре token.',
-        },
-      })
-      return
-    }
+  router.all('/hooks/genesys/engage', admit(hub), text({ type: () => true, limit }), async (request, response) => {
     const { token: _, ...query } = request.query as Record<string, string | string[]>
     const report = {
       method: request.method,
@@ -93,6 +74,26 @@ export function engageHook(hub: Hub): Router {
     }
   })
   return router
+}
+
+/** Lets pass who knows the token, before anything of a body is read: strangers may send it slowly, or large. */
+function admit(hub: Hub): RequestHandler {
+  return (request, response, next) => {
+    if (request.method !== 'GET' && request.method !== 'POST') {
+      response
+        .set('Allow', 'GET, POST')
+        .status(405)
+        .json({ error: { message: 'Сообщения о звонках принимаются методами GET и POST.' } })
+      return
+    }
+    const expected = hub.config.hooks.genesys
+    if (expected !== null && sameToken(tokenOf(request), expected)) return next()
+    const message =
+      expected === null
+        ? 'Приём звонков не настроен: задайте GENESYS_HOOK_TOKEN.'
+        : 'Неверный токен: передайте его в заголовке X-Hub-Token или в параметре token.'
+    response.status(401).json({ error: { message } })
+  }
 }
 
 /** Reports of one call that arrive together share a trace before the call is known. */

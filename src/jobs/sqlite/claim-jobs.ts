@@ -15,6 +15,8 @@ export interface Claim {
  *
  * Within a key only the oldest job that is not over can be taken: whatever its priority, a younger one waits while an
  * older one is ready (even if due later), active or dead.
+ *
+ * A job that was to run at once does so whatever the clock says: one set back by an hour must not hold calls for an hour.
  */
 export async function claimJobs(db: Kysely<Database>, claim: Claim): Promise<JobRecord[]> {
   const { rows } = await sql<JobRecord>`
@@ -26,7 +28,7 @@ export async function claimJobs(db: Kysely<Database>, claim: Claim): Promise<Job
       from job due
       where due.queue = ${claim.queue}
         and due.state = 'ready'
-        and due.run_at <= ${claim.now}
+        and (due.run_at <= ${claim.now} or due.run_at = due.created_at)
         and not exists (
           select 1
           from job older

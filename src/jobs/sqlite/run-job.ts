@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { describeError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
+import { queueOfTurns } from '../../store/queue-of-turns.ts'
 import type { Database } from '../../store/schema.ts'
 import type { Handler, QueueOptions } from '../engine.ts'
 import { type JobRecord, toJob } from './job-record.ts'
@@ -23,6 +24,9 @@ export interface RunningJob {
   /** The job is no longer this run's: aborts the handler and ignores what it brings. */
   drop(why: string): void
 }
+
+/** Jobs claimed together begin one after the other, and what comes in meanwhile goes in between. */
+const ownTurn = queueOfTurns()
 
 /** Runs the handler of a claimed job, renewing the lease meanwhile, and settles the job by how it ended. */
 export function runJob({ db, log, now, random, record, options, handler }: RunJobOptions): RunningJob {
@@ -53,6 +57,8 @@ export function runJob({ db, log, now, random, record, options, handler }: RunJo
 
   async function run(): Promise<void> {
     try {
+      await ownTurn()
+      abort.signal.throwIfAborted()
       await handler(toJob(record), { signal: abort.signal, heartbeat })
     } catch (error) {
       return await fail(error)

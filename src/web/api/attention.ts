@@ -10,6 +10,7 @@ import type { Person } from '../auth/people.ts'
 import { leaveToOnec, listConflicts } from './conflict-attention.ts'
 import type { Attention } from './contract.ts'
 import { listUnaddressed } from './debt-attention.ts'
+import { listLowDisk } from './disk-attention.ts'
 import { dismissFacts } from './fact-attention.ts'
 import { listMetadataChanges } from './mappings/sentinel-view.ts'
 import { listMessages, sendAgain, sendNoMore } from './message-attention.ts'
@@ -29,6 +30,7 @@ interface Source {
 }
 
 const sources: Record<string, Source> = {
+  disk: { list: listLowDisk },
   link: { list: listLink },
   plan: { list: listBlockedPlan, actions: { retry: askPlanAgain } },
   mapping: {

@@ -51,7 +51,7 @@ export async function callsToday(hub: Hub, role: Role, limit = 100): Promise<Des
       platform: row.platformName,
       campaign: row.campaignName,
       keyword: row.keyword,
-      dialled: row.dialled,
+      dialled: row.dialled && formatPhone(row.dialled),
       talkSeconds: row.talkSeconds,
       hasRecording: row.recordingUrl !== null,
       onec: { state: row.onecState, text: onecText(row) },

@@ -121,6 +121,7 @@ export const Attention = z.object({
     'feed_brake',
     'pull_brake',
     'link_down',
+    'disk_low',
     'plan_blocked',
     'conflict',
     'unmapped',
@@ -141,7 +142,6 @@ export type Attention = z.infer<typeof Attention>
 
 /** `GET /api/desktop`: parts a role may not see are null. */
 export const Desktop = z.object({
-  link: Link,
   attention: z.array(Attention),
   calls: z
     .object({

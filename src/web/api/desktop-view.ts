@@ -8,18 +8,16 @@ import { listAttention } from './attention.ts'
 import { callsToday } from './call-view.ts'
 import type { Desktop } from './contract.ts'
 import { debtsView } from './debt-view.ts'
-import { linkView } from './link-view.ts'
 
-/** The first screen: what is wanted of me, and how the exchange, today's calls and debts stand; by role. */
+/** The first screen: what is wanted of me, and how today's calls, debts and the feed stand; by role. */
 export async function desktopView(hub: Hub, person: Person): Promise<Desktop> {
-  const [link, attention, calls, debts, feed] = await Promise.all([
-    linkView(hub, person),
+  const [attention, calls, debts, feed] = await Promise.all([
     may(person.role, 'attention') ? listAttention(hub) : [],
     may(person.role, 'calls') ? callsToday(hub, person.role) : null,
     may(person.role, 'debts') ? debtsView(hub, person) : null,
     may(person.role, 'feed') ? feedView(hub) : null,
   ])
-  return { link, attention, calls, debts, feed }
+  return { attention, calls, debts, feed }
 }
 
 async function feedView(hub: Hub): Promise<Desktop['feed']> {

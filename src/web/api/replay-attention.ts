@@ -4,7 +4,7 @@ import { flowTitle } from '../../flows/index.ts'
 import { catching, startReplay } from '../../flows/replay/start-replay.ts'
 import { formatPhone } from '../../model/phone.ts'
 import type { ReplayKind } from '../../model/replay.ts'
-import { countReasons, listCaught, type ReasonCount } from '../../store/caught.ts'
+import { countReasons, findCaught, type ReasonCount } from '../../store/caught.ts'
 import { lastVersion } from '../../store/mapping-versions.ts'
 import type { Person } from '../auth/people.ts'
 import type { Attention } from './contract.ts'
@@ -93,7 +93,7 @@ export function parkedOf(what: keyof typeof words) {
 /** Does everything once more that waits for the same cause as this thing. */
 export function redoAlike(what: keyof typeof words) {
   return async (hub: Hub, target: string, { login: author }: Person): Promise<boolean> => {
-    const [thing] = await listCaught(hub.db, catching(hub, { what, ids: [target] }), 0, 1)
+    const thing = await findCaught(hub.db, catching(hub, { what, ids: [target] }))
     if (!thing) return false
     const { source, reason } = thing
     const alike = reason === null ? { ids: [target] } : { source, reason: patternOf(reason) }

@@ -2,7 +2,8 @@ import express, { type Request, type RequestHandler, type Response, Router } fro
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import { z } from 'zod'
 import type { Hub } from '../../context.ts'
-import { checkPassword, demoPeople, type Person, roleTitles } from '../auth/people.ts'
+import { queueOfTurns } from '../../store/queue-of-turns.ts'
+import { checkPassword, demoPeople, loginOf, type Person, roleTitles } from '../auth/people.ts'
 import { closeSession, openSession, personOf } from '../auth/sessions.ts'
 import type { ApiError, Me } from './contract.ts'
 import { eventStream } from './events.ts'
@@ -40,6 +41,9 @@ export function apiRouter(hub: Hub): Router {
   return api
 }
 
+/** A change tells all open pages at once, and all of them ask at once: calls must find a place between their answers. */
+const ownTurn = queueOfTurns()
+
 /** Lets pass whoever may, before anything of a body is read. */
 function admit(hub: Hub, { roles }: Route): RequestHandler {
   return async (request, response, next) => {
@@ -58,6 +62,7 @@ async function answer(hub: Hub, route: Route, request: Request, response: Respon
     const fields = Object.fromEntries(input.error.issues.map((issue) => [issue.path.join('.'), issue.message]))
     return fail(response, 400, { message: 'Проверьте заполнение полей.', fields })
   }
+  await ownTurn()
   try {
     response.json(await route.run(hub, person, input.data as never))
   } catch (error) {
@@ -69,26 +74,34 @@ async function answer(hub: Hub, route: Route, request: Request, response: Respon
 
 const Login = z.object({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) })
 
-function sessionRoutes(hub: Hub, api: Router): void {
-  const limiter = rateLimit({
+/** Counts the failed tries of a minute under each key. */
+function triesBy(limit: number, keyOf: (request: Request) => string): RequestHandler {
+  return rateLimit({
     windowMs: 60_000,
-    limit: 10,
-    // An office behind one address does not lock itself out: the tries count per name.
-    keyGenerator: (request) =>
-      `${ipKeyGenerator(request.ip ?? '')}|${String((request.body as { login?: unknown } | undefined)?.login ?? '')}`,
+    limit,
+    keyGenerator: keyOf,
     skipSuccessfulRequests: true,
     standardHeaders: true,
     legacyHeaders: false,
     handler: (_request, response) =>
       fail(response, 429, { message: 'Слишком много попыток входа. Попробуйте через минуту.' }),
   })
-  api.post('/login', strangersJson, limiter, async (request, response) => {
+}
+
+const addressOf = (request: Request) => ipKeyGenerator(request.ip ?? '')
+const typedLogin = (request: Request) => loginOf(String((request.body as { login?: unknown } | undefined)?.login ?? ''))
+
+function sessionRoutes(hub: Hub, api: Router): void {
+  // An office behind one address does not lock itself out: a name has tries of its own, and all names together have many.
+  const byAddress = triesBy(100, addressOf)
+  const byName = triesBy(10, (request) => `${addressOf(request)}|${typedLogin(request)}`)
+  api.post('/login', byAddress, strangersJson, byName, async (request, response) => {
     const input = Login.safeParse(request.body)
     if (!input.success) return fail(response, 400, { message: 'Введите логин и пароль.' })
     const person = await checkPassword(hub.db, input.data.login, input.data.password)
     if (!person)
       return fail(response, 401, { message: 'Логин или пароль не подходят. Проверьте раскладку и попробуйте ещё раз.' })
-    await openSession(hub, person, response)
+    await openSession(hub, person, request, response)
     response.json(person satisfies Me)
   })
   api.post('/logout', async (request, response) => {

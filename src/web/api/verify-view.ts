@@ -124,9 +124,9 @@ function verdictText(run: Verification, figures: readonly Figure[]): string {
   const compared = words(objects, ['объект', 'объекта', 'объектов'])
   switch (run.verdict) {
     case 'clean':
-      return `Ничего не потеряно: ${compared} 1С и хаба совпадают.`
+      return `Ничего не потеряно: 1С и хаб совпадают, проверили ${compared}.`
     case 'healed':
-      return `Ничего не потеряно: ${compared} сверено, ${words(run.healed, ['расхождение', 'расхождения', 'расхождений'])} исправлено.`
+      return `Ничего не потеряно: проверили ${compared}, ${words(run.healed, ['расхождение', 'расхождения', 'расхождений'])} исправлено.`
     case 'gaps':
       return `Хаб и 1С расходятся: ${words(run.gaps, ['расхождение', 'расхождения', 'расхождений'])} на ${compared}.`
     case 'failed':

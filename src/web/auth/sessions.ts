@@ -9,8 +9,9 @@ const lifetimeMs = 12 * 3_600_000
 
 const idOf = (hub: Hub, token: string) => createHmac('sha256', hub.config.secret).update(token).digest('base64url')
 
-/** Signs a person in: a random cookie of which the database keeps only a keyed hash. */
-export async function openSession(hub: Hub, person: Person, response: Response): Promise<void> {
+/** Signs a person in: a random cookie of which the database keeps only a keyed hash. Ends the session it replaces. */
+export async function openSession(hub: Hub, person: Person, request: Request, response: Response): Promise<void> {
+  await forget(hub, request)
   const token = randomBytes(32).toString('base64url')
   const now = hub.now()
   await hub.db
@@ -33,9 +34,13 @@ export async function openSession(hub: Hub, person: Person, response: Response):
 }
 
 export async function closeSession(hub: Hub, request: Request, response: Response): Promise<void> {
+  await forget(hub, request)
+  response.clearCookie(cookieName, { path: '/' })
+}
+
+async function forget(hub: Hub, request: Request): Promise<void> {
   const token = cookieOf(request)
   if (token) await hub.db.deleteFrom('session').where('id', '=', idOf(hub, token)).execute()
-  response.clearCookie(cookieName, { path: '/' })
 }
 
 /** Who is asking; null when nobody is signed in, the session ran out or the person was disabled. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { acceptFact } from '../../../flows/onec-api/accept-fact.ts'
+import type { Mapping } from '../../../mapping/index.ts'
 import { mirroredEntities } from '../../../store/mirror.ts'
 import { CallerId, Ref, Trace } from '../fields.ts'
 import { operation } from '../operation.ts'
@@ -30,8 +31,7 @@ export const changed = operation({
       prepare: async () => ({ extra: {}, job: { queue: 'take-onec-fact' } }),
     })
     hub.poke()
-    const watched =
-      set === undefined || mirroredEntities.some((entity) => hub.mappings.of(entity)?.spec.from.set === set)
+    const watched = set === undefined || mirroredEntities.some((entity) => reads(hub.mappings.of(entity), set))
     return {
       accepted: true as const,
       watched,
@@ -40,3 +40,8 @@ export const changed = operation({
     }
   },
 })
+
+/** Objects of the set itself, or records of a register that stand beside its objects. */
+const reads = (mapping: Mapping | null, set: string): boolean =>
+  mapping !== null &&
+  (mapping.spec.from.set === set || mapping.expand.some((one) => typeof one !== 'string' && one.set === set))

@@ -13,6 +13,7 @@ export const PinnedCase = z.object({
   name: z.string(),
   text: z.string(),
   error: z.string().nullable(),
+  note: z.string().nullable(),
   hash: z.string(),
 })
 export type PinnedCase = z.infer<typeof PinnedCase>

@@ -51,10 +51,11 @@ export async function versionsView(hub: Hub, before: number | null): Promise<Ver
 }
 
 function rowOf(
-  { id, at, author, comment, changed, effect, rolledBackTo }: MappingVersion,
+  { id, at, author, comment, changed, cases, effect, rolledBackTo }: MappingVersion,
   current: number | null,
 ): VersionRow {
-  return { id, at, author, comment, changed, effect, rolledBackTo, isCurrent: id === current }
+  const files = [...changed, ...Object.keys(cases)]
+  return { id, at, author, comment, changed: files, effect, rolledBackTo, isCurrent: id === current }
 }
 
 function heldView(hub: Hub): HeldFile[] {
@@ -78,10 +79,13 @@ export async function versionView(hub: Hub, id: number): Promise<Version> {
   const touched = await touchedSince(hub, id)
   return {
     ...rowOf(version, (await lastVersion(hub.db))?.id ?? null),
-    diffs: version.changed.map((file) => ({
-      file,
-      places: lineDiff(before?.files[file] ?? null, version.files[file] ?? null),
-    })),
+    diffs: [
+      ...version.changed.map((file) => ({
+        file,
+        places: lineDiff(before?.files[file] ?? null, version.files[file] ?? null),
+      })),
+      ...Object.entries(version.cases).map(([file, text]) => ({ file, places: lineDiff(text.before, text.after) })),
+    ],
     back: {
       files: Object.keys(changesBetween(hub.mappings.files, version.files)),
       entities: touched.entities.map((name) => entityTitles[name]),

@@ -61,6 +61,7 @@ export async function metadataObject(hub: Hub, set: string, table: string | unde
 
 function attributeOf(schema: InfobaseSchema, set: string, name: string): Attribute {
   const { type = '', maxLength } = schema.property(set, name) ?? {}
-  const values = schema.values(set, name)
-  return { name, type, length: maxLength ?? null, target: schema.target(set, name), values: values && [...values] }
+  const enums = schema.enums(set, name)
+  const values = enums.length === 1 ? [...(enums[0]?.members ?? [])] : null
+  return { name, type, length: maxLength ?? null, target: schema.target(set, name), values }
 }

@@ -24,9 +24,15 @@ const CaughtRow = z.object({
   reason: z.string().nullable(),
 })
 
-/** `GET /api/replays/caught`: how many things a filter catches, a page of them, and their commonest reasons. */
+/**
+ * `GET /api/replays/caught`: how many things a filter catches, a page of them, and their commonest reasons. While `seen` is
+ * less than `of` that is what is found by now, and asking again tells more.
+ */
 export const Caught = z.object({
   total: z.number(),
+  /** Rows looked through, of how many. */
+  seen: z.number(),
+  of: z.number(),
   page: z.number(),
   rows: z.array(CaughtRow),
   reasons: z.array(z.object({ reason: z.string().nullable(), n: z.number() })),
@@ -51,14 +57,20 @@ export const Replay = z.object({
   beyond: z.number(),
   finishedAt: z.string().nullable(),
   traceId: z.string(),
-  counts: z.object({ waiting: z.number(), done: z.number(), failed: z.number(), skipped: z.number() }),
+  counts: z.object({
+    waiting: z.number(),
+    held: z.number(),
+    done: z.number(),
+    failed: z.number(),
+    skipped: z.number(),
+  }),
 })
 export type Replay = z.infer<typeof Replay>
 
 /** `GET /api/replays`: newest first. */
 export const Replays = z.array(Replay)
 
-export const itemStates = ['waiting', 'done', 'failed', 'skipped'] as const
+export const itemStates = ['waiting', 'held', 'done', 'failed', 'skipped'] as const
 
 export const ReplayItem = z.object({
   id: z.number(),

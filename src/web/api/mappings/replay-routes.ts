@@ -64,7 +64,9 @@ export const replayRoutes: readonly Route[] = [
     input: ById,
     output: Message,
     run: async (hub, _person, { id }) => ({
-      message: (await resumeReplay(hub, id)) ? 'Продолжаем с того места.' : 'Продолжать нечего: повтор не остановлен.',
+      message: (await resumeReplay(hub, id))
+        ? 'Продолжаем с того места.'
+        : 'Продолжать нечего: этот повтор идёт или закончен.',
     }),
   }),
 ]

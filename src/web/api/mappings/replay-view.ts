@@ -1,16 +1,18 @@
 import type { Hub } from '../../../context.ts'
 import { flowTitle } from '../../../flows/index.ts'
+import { lookFor } from '../../../flows/replay/running-searches.ts'
 import { catching } from '../../../flows/replay/start-replay.ts'
 import { formatPhone } from '../../../model/phone.ts'
 import { type ReplayDetail, ReplayFilter, type ReplayKind } from '../../../model/replay.ts'
 import { entityNames } from '../../../model/titles.ts'
-import { countCaught, countReasons, listCaught, listSources } from '../../../store/caught.ts'
+import { listRows, listSources } from '../../../store/caught.ts'
 import {
   countItems,
   getReplay,
   type ItemState,
   listItems,
   listReplays,
+  noItems,
   type ReplayRow,
 } from '../../../store/replays.ts'
 import { NotFoundError } from '../route.ts'
@@ -57,20 +59,21 @@ function titleOf(what: ReplayKind, title: string): string {
 }
 
 export async function caughtView(hub: Hub, { page, ...query }: ReplayFilter & { page: number }): Promise<Caught> {
-  const filter = catching(hub, query)
-  const rows = await listCaught(hub.db, filter, page * pageSize, pageSize)
-  const reasons = await countReasons(hub.db, filter, reasonsShown)
+  const { total, rows, reasons, seen, of } = await lookFor(hub, catching(hub, query))
+  const shownRows = await listRows(hub.db, query.what, rows.slice(page * pageSize, (page + 1) * pageSize))
   return {
-    total: await countCaught(hub.db, filter),
+    total,
+    seen,
+    of,
     page,
-    rows: rows.map(({ target, title, since, state, reason }) => ({
+    rows: shownRows.map(({ target, title, since, state, reason }) => ({
       target,
       title: titleOf(query.what, title),
       since,
       stateText: stateWords[state] ?? state,
       reason,
     })),
-    reasons: reasons.map(({ reason, n }) => ({ reason, n })),
+    reasons: reasons.slice(0, reasonsShown),
     sources: (await listSources(hub.db, query.what)).map((value) => ({ value, label: sourceLabel(query.what, value) })),
   }
 }
@@ -91,7 +94,7 @@ export async function replayView(
   const { counts } = replay
   return {
     replay,
-    total: state === undefined ? counts.waiting + counts.done + counts.failed + counts.skipped : counts[state],
+    total: state === undefined ? Object.values(counts).reduce((sum, n) => sum + n, 0) : counts[state],
     page,
     items: items.map((item) => ({
       id: item.id,
@@ -116,7 +119,7 @@ async function shown(hub: Hub, rows: readonly ReplayRow[]): Promise<Replay[]> {
       filter: parsed,
       text: filterText(parsed),
       dry: dry === 1,
-      counts: counts.get(row.id) ?? { waiting: 0, done: 0, failed: 0, skipped: 0 },
+      counts: counts.get(row.id) ?? noItems,
     }
   })
 }

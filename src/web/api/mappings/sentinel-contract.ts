@@ -28,6 +28,8 @@ export const SentinelProposal = z.object({
   diff: FileDiff,
   /** What a person has to decide. */
   notes: z.array(z.string()),
+  /** Mapping file with which a file of cases goes into use by itself; null for a mapping file. */
+  beside: z.string().nullable(),
 })
 export type SentinelProposal = z.infer<typeof SentinelProposal>
 

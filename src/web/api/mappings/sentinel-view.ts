@@ -18,11 +18,12 @@ export async function sentinelView(hub: Hub): Promise<SentinelPage> {
   return {
     open: open.map(changeView),
     past: past.map(changeView),
-    proposals: proposed.map(({ file, before, after, notes }) => ({
+    proposals: proposed.map(({ file, before, after, notes, beside }) => ({
       file,
       text: after,
       diff: { file, places: lineDiff(before, after) },
       notes,
+      beside,
     })),
     since: since?.at ?? null,
   }
