@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -66,4 +66,32 @@ test('broken YAML and a missing file are told apart', () => {
 test('the generated secret stays the same', () => {
   const given = env({ ONEC_URL: 'http://1c.invalid' })
   expect(readConfig(given).secret).toBe(readConfig(given).secret)
+})
+
+test('proxies are addresses, networks and the names of both; anything else is refused before it is believed', () => {
+  const proxies = (HUB_PROXIES: string) =>
+    readConfig(env({ ONEC_URL: 'http://1c.invalid/base', HUB_PROXIES })).http.proxies
+  expect(proxies('loopback, 10.0.0.0/8,fd00::/8')).toEqual(['loopback', '10.0.0.0/8', 'fd00::/8'])
+  for (const wrong of ['true', '10.0.0.0/33', '10.0.0/8', '10.0.0.1/0', 'proxy.invalid'])
+    expect(() => proxies(wrong)).toThrow(/HUB_PROXIES: holds no list of addresses/)
+})
+
+test('settings that cannot be read, and a clock of the certificate that is none, are named', () => {
+  const config = folder()
+  mkdirSync(join(config, 'hub.yaml'))
+  const read = () => readConfig(env({ HUB_CONFIG: config, ONEC_URL: 'http://1c.invalid/base' }))
+  expect(read).toThrow(/hub\.yaml cannot be read: EISDIR/)
+  rmSync(join(config, 'hub.yaml'), { recursive: true })
+  const text = readFileSync(join(root, 'config/hub.yaml'), 'utf8')
+  writeFileSync(join(config, 'hub.yaml'), text.replace(/verify: .*/, 'verify: daily'))
+  expect(read).toThrow(/hub\.yaml:\d+: exchange\.verify: must be a cron expression/)
+})
+
+test('a key that a full disk cut short is made anew, and one that is whole is kept', () => {
+  const HUB_DATA = folder()
+  writeFileSync(join(HUB_DATA, 'secret'), '')
+  const read = () => readConfig(env({ HUB_DATA, ONEC_URL: 'http://1c.invalid/base' })).secret
+  const made = read()
+  expect(made).toMatch(/^[0-9a-f]{64}$/)
+  expect(read()).toBe(made)
 })

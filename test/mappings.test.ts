@@ -31,6 +31,15 @@ test('files are replaced, added and removed, and nothing else is left in the fol
   expect(readdirSync(folder)).toEqual(['a.yaml', 'c.yaml'])
 })
 
+test('a folder that cannot be read is told of in words an administrator can act on', () => {
+  const folder = tempFolder()
+  writeFileSync(join(folder, 'file'), '')
+  expect(() => readMappingFiles(join(folder, 'gone'))).toThrow(
+    /не прочитать: .+gone — такой папки нет\. .+HUB_MAPPINGS/,
+  )
+  expect(() => readMappingFiles(join(folder, 'file'))).toThrow(/не прочитать: .+file — это не папка\./)
+})
+
 test('a folder and a link to nothing that bear the name of a file are no files, and the others are read', () => {
   const folder = tempFolder()
   writeFileSync(join(folder, 'a.yaml'), 'text')

@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import axios, { type AxiosRequestConfig } from 'axios'
 import { type RunningHub, startHub } from '../src/main.ts'
 import type { Twin } from '../src/twin/app.ts'
+import { hubEnv } from './hub-env.ts'
+import { beginsAlike, copyPulledDemo } from './pulled-demo.ts'
 
-const root = join(import.meta.dirname, '..')
+export { hubEnv } from './hub-env.ts'
+export { until } from './until.ts'
 
 /** A 1C that is not there: connections to it are refused at once. */
 const nowhere = 'http://127.0.0.1:9/realtor'
@@ -18,18 +21,6 @@ export interface World {
   /** Stops the hub and starts another on the same data. */
   restart(): Promise<void>
   stop(): Promise<void>
-}
-
-/** Environment of a hub on any free port with data in `folder`; logs nothing but errors. */
-export function hubEnv(folder: string, more: Record<string, string> = {}): Record<string, string> {
-  return {
-    HUB_PORT: '0',
-    HUB_DATA: folder,
-    HUB_CONFIG: join(root, 'config'),
-    HUB_MAPPINGS: join(root, 'mappings'),
-    HUB_LOG_LEVEL: 'error',
-    ...more,
-  }
 }
 
 /** A hub without its 1C, for what must work all the same; `stop` it in `afterAll`. */
@@ -54,18 +45,31 @@ export async function startLonelyHub(more: Record<string, string> = {}): Promise
 }
 
 /**
- * A twin with its demo base and a hub that has pulled it, both on free ports; `stop` it in `afterAll`.
+ * A twin with its demo base and a hub that has pulled it, both on free ports; `stop` it in `afterAll`. Both go on from a copy of
+ * what a first pull has left, where it would be the same (`beginsAlike`).
  *
  * @param more Environment of the hub; what begins with `TWIN_` is the twin's.
  */
-export async function startWorld(more: Record<string, string> = {}): Promise<World> {
+export function startWorld(more: Record<string, string> = {}): Promise<World> {
+  return openWorld(more, beginsAlike(more))
+}
+
+/** The same world whose hub makes its first pull itself, for tests of just that. */
+export function startNewWorld(more: Record<string, string> = {}): Promise<World> {
+  return openWorld(more, false)
+}
+
+async function openWorld(more: Record<string, string>, isCopy: boolean): Promise<World> {
   // Loaded only by those who need it: a hub alone starts faster.
   const [{ startTwin }, { readOptions }] = await Promise.all([
     import('../src/twin/app.ts'),
     import('../src/twin/options.ts'),
   ])
   const folder = mkdtempSync(join(tmpdir(), 'hub-world-'))
-  const twin = await startTwin(readOptions({ TWIN_PORT: '0', TWIN_SMTP_PORT: '0', ...more }))
+  const twinFolder = mkdtempSync(join(tmpdir(), 'hub-world-twin-'))
+  if (isCopy) await copyPulledDemo({ hub: folder, twin: twinFolder })
+  const twinEnv = { TWIN_PORT: '0', TWIN_SMTP_PORT: '0', ...(isCopy ? { TWIN_DATA: twinFolder } : {}), ...more }
+  const twin = await startTwin(readOptions(twinEnv))
   const env = hubEnv(folder, { SMTP_URL: `smtp://127.0.0.1:${twin.smtpPort}`, ...more })
   const world: World = { folder, twin, env, hub: await startHub(env, twin.address), restart, stop }
   await world.hub.firstTry
@@ -79,23 +83,7 @@ export async function startWorld(more: Record<string, string> = {}): Promise<Wor
   async function stop(): Promise<void> {
     await world.hub.stop()
     await twin.close()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
-  }
-}
-
-/** Waits for a condition, looking often; the text of the failure says what never came true. */
-export async function until<T>(
-  what: string,
-  look: () => T | Promise<T>,
-  seconds = 10,
-): Promise<NonNullable<Exclude<T, false>>> {
-  const end = Date.now() + seconds * 1000
-  for (;;) {
-    const found = await look()
-    if (found) return found as NonNullable<Exclude<T, false>>
-    if (Date.now() > end) throw new Error(`never came true in ${seconds} s: ${what}`)
-    await new Promise((resolve) => setImmediate(resolve))
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    for (const each of [folder, twinFolder]) rmSync(each, { recursive: true, force: true, maxRetries: 3 })
   }
 }
 
@@ -133,8 +121,23 @@ export function hook(hub: RunningHub, path: string, body: unknown, headers: Reco
   })
 }
 
-/** A signed-in browser without the browser. */
-export async function signIn(hub: Pick<RunningHub, 'address'>, login: string, password = 'demo') {
+type SignedIn = Awaited<ReturnType<typeof signInAnew>>
+const signedIn = new WeakMap<object, Map<string, Promise<SignedIn>>>()
+
+/**
+ * A signed-in browser without the browser. Given no password it is a person of the demo, who signs in once a hub: a password is
+ * made to be slow to check, and most tests have no business with that.
+ */
+export function signIn(hub: Pick<RunningHub, 'address'>, login: string, password?: string): Promise<SignedIn> {
+  if (password !== undefined) return signInAnew(hub, login, password)
+  const people = signedIn.get(hub) ?? new Map<string, Promise<SignedIn>>()
+  signedIn.set(hub, people)
+  const person = people.get(login) ?? signInAnew(hub, login, 'demo')
+  people.set(login, person)
+  return person
+}
+
+async function signInAnew(hub: Pick<RunningHub, 'address'>, login: string, password: string) {
   const headers = { 'X-Requested-With': 'realtor-hub' }
   const options = { validateStatus: () => true, proxy: false as const, headers }
   const answer = await axios.post(`${hub.address}/api/login`, { login, password }, options)

@@ -48,14 +48,20 @@ const inOnec = async () => (await odata(twin).list('Document_Телефонны�
 
 test('words that are no filter are refused with what is wrong', async () => {
   expect(await replay()).toMatchObject({ code: 2, output: expect.stringContaining('what, source, state') })
-  expect(await replay('parked')).toMatchObject({ code: 2, output: expect.stringContaining('no word=value') })
+  expect(await replay('parked')).toMatchObject({ code: 2, output: expect.stringContaining('не слово=значение') })
   expect(await replay('state=parked', '--dri')).toMatchObject({ code: 2, output: expect.stringContaining('--dry') })
+  expect(await replay('what=chat')).toMatchObject({ code: 2, output: expect.stringContaining('одно из: fact, call') })
+  expect(await replay('since=вчера')).toMatchObject({ code: 2, output: expect.stringContaining('день или время') })
+  expect(await replay('texts=a')).toMatchObject({
+    code: 2,
+    output: expect.stringContaining('Слова «texts» в отборе нет'),
+  })
   expect(await replay('state=dead')).toMatchObject({ code: 2, output: expect.stringContaining('parked, done, new') })
 })
 
 test('a dry run without a hub tells what would be done and does nothing', async () => {
   const { code, output } = await replay('source=genesys-engage', 'state=parked', 'reason=не про*', '--dry')
-  expect(output).toMatch(/1 caught\nDONE .+\n.+будет создан новый объект/)
+  expect(output).toMatch(/Попало под отбор: 1\nБУДЕТ СДЕЛАНО .+\n.+будет создан новый объект/)
   expect(code).toBe(0)
   expect(await inOnec()).toBe(0)
 })
@@ -65,7 +71,7 @@ test('beside a running hub the work is the hub’s, and its results are printed'
   const { code, output } = await replay('source=genesys-engage')
   await hub.end('SIGTERM')
   expect(output).toContain('Взаимодействие создано в 1С.')
-  expect(output).toContain('1 done, 0 failed, 0 need nothing')
+  expect(output).toContain('Сделано 1, не получилось 0, повторять не нужно 0')
   expect(code).toBe(0)
   expect(await inOnec()).toBe(1)
 }, 120_000)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { findCircles } from './circles.ts'
 import { checkImports, importsOf } from './import-rules.ts'
 import { asLines, findAll, readFiles } from './source-files.ts'
 
@@ -11,6 +12,10 @@ describe('the sources', () => {
   it('import only what their part may, and only what exists', () => {
     expect(sources.size).toBeGreaterThan(0)
     expect(asLines(checkImports(sources))).toEqual([])
+  })
+
+  it('lead nowhere back to themselves', () => {
+    expect(findCircles(sources)).toEqual([])
   })
 
   it('hold no file so long that nobody reads it whole', () => {
@@ -117,5 +122,38 @@ describe('the import check', () => {
     const text =
       "/** import { a } from './a.ts' */\nconst line = 'taken from ' + \"elsewhere\"\nexport const b = line\n"
     expect(importsOf(text)).toEqual([])
+  })
+})
+
+describe('the search for circles', () => {
+  const circles = (files: Record<string, string>) => findCircles(new Map(Object.entries(files)))
+
+  it('names every file on the way round, once', () => {
+    const files = {
+      'src/main.ts': "import './a.ts'",
+      'src/a.ts': "import { b } from './parts/b.ts'",
+      'src/parts/b.ts': "export * from './c.ts'",
+      'src/parts/c.ts': "const { a } = await import('../a.ts')",
+    }
+    expect(circles(files)).toEqual(['src/a.ts → src/parts/b.ts → src/parts/c.ts → src/a.ts'])
+  })
+
+  it('finds a file that imports itself', () => {
+    expect(circles({ 'src/a.ts': "import { a } from './a.ts'" })).toEqual(['src/a.ts → src/a.ts'])
+  })
+
+  it('lets two roads meet in one file', () => {
+    const files = {
+      'src/a.ts': "import './b.ts'\nimport './c.ts'",
+      'src/b.ts': "import './d.ts'",
+      'src/c.ts': "import './d.ts'",
+      'src/d.ts': '',
+    }
+    expect(circles(files)).toEqual([])
+  })
+
+  it('leaves types out, which nothing loads', () => {
+    const files = { 'src/a.ts': "import { b } from './b.ts'", 'src/b.ts': "import type { A } from './a.ts'" }
+    expect(circles(files)).toEqual([])
   })
 })

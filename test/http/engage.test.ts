@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import axios from 'axios'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunningHub } from '../../src/main.ts'
@@ -88,6 +90,15 @@ describe('what is no report', () => {
     const answer = await hook(hub, path, report, { 'X-Hub-Token': 'guess' })
     expect(answer.status).toBe(401)
     expect(await hub.hub.inbox.bySubject(report.calluuid)).toEqual([])
+  })
+
+  test('a stranger is refused before a byte of the body has come', async () => {
+    const url = new URL(hub.address)
+    const socket = connect(Number(url.port), url.hostname)
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: hub\r\nX-Hub-Token: guess\r\nContent-Length: 200000\r\n\r\n`)
+    const [answer] = await once(socket, 'data')
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 401 /)
+    socket.destroy()
   })
 
   test('too much is refused before it is read', async () => {

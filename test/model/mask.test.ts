@@ -29,3 +29,13 @@ test('secrets, names and addresses do not get out of nested facts', () => {
     n: 5,
   })
 })
+
+test.each([
+  ['a word without end', 'a'.repeat(250_000)],
+  ['an address without end', `a@${'a.'.repeat(125_000)}`],
+  ['digits without end', '1'.repeat(250_000)],
+])('%s costs no more than its length: whoever sends it must not stop the hub', (_what, text) => {
+  const started = performance.now()
+  masked(text)
+  expect(performance.now() - started).toBeLessThan(1000)
+})

@@ -26,6 +26,7 @@ const version = (more: Partial<NewMappingVersion> = {}): NewMappingVersion => ({
   files: { 'unit.yaml': 'a' },
   fingerprint: 'f',
   changed: ['unit.yaml'],
+  cases: {},
   effect: null,
   rolledBackTo: null,
   writtenAt: null,

@@ -1,9 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { ConfigError } from '../../src/errors.ts'
 import { openStore } from '../../src/store/open.ts'
+import { getState, putState } from '../../src/store/state.ts'
+import { storeFault } from '../../src/store/store-fault.ts'
 import { tempFolder, tempStore } from './temp-store.ts'
 
 test('the file is made together with its folder', async () => {
@@ -19,7 +22,7 @@ test('commits are durable and foreign keys are watched', async () => {
   expect(await pragma('journal_mode')).toEqual({ journalMode: 'wal' })
   expect(await pragma('synchronous')).toEqual({ synchronous: 2 })
   expect(await pragma('foreign_keys')).toEqual({ foreignKeys: 1 })
-  expect(await pragma('busy_timeout')).toEqual({ timeout: 5000 })
+  expect(await pragma('busy_timeout')).toEqual({ timeout: 0 })
 })
 
 test('ru_lower folds Cyrillic case and ё', async () => {
@@ -74,4 +77,33 @@ test('a file that is no database is refused with a remedy', async () => {
   const opening = openStore(file)
   await expect(opening).rejects.toThrow(ConfigError)
   await expect(opening).rejects.toThrow(/hub\.db cannot be opened: .*HUB_DATABASE/)
+})
+
+test('another process that keeps the database is waited for, and the event loop goes on meanwhile', async () => {
+  const { db, file } = await tempStore()
+  const other = new SQLite(file)
+  other.exec('begin immediate')
+  let turns = 0
+  const letGo = setInterval(() => {
+    turns += 1
+    if (turns === 5) other.exec('rollback')
+  }, 20)
+  await db.transaction().execute((trx) => putState(trx, 'a', '1', '2026-11-24T00:00:00.000Z'))
+  expect(turns).toBeGreaterThanOrEqual(5)
+  clearInterval(letGo)
+  other.close()
+  expect(await getState(db, 'a')).toBe('1')
+})
+
+test('a database that may grow no more says so, takes back what was begun, and goes on once it may', async () => {
+  const { db } = await tempStore()
+  const long = 'x'.repeat(1_000_000)
+  const put = () => db.transaction().execute((trx) => putState(trx, 'long', long, '2026-11-24T00:00:00.000Z'))
+  await sql`pragma max_page_count = 1`.execute(db)
+  const refused = await put().catch((error: unknown) => error)
+  expect(storeFault(refused)).toBe('the disk is full')
+  expect(await getState(db, 'long')).toBeNull()
+  await sql`pragma max_page_count = 1000000`.execute(db)
+  await put()
+  expect(await getState(db, 'long')).toBe(long)
 })

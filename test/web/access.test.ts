@@ -78,3 +78,38 @@ test('a wrong password and an unknown login get the same answer, and the elevent
   for (let tries = 1; tries < 10; tries++) await signIn(hub, 'sales', 'nope')
   expect((await signIn(hub, 'sales', 'demo-demo')).answer.status).toBe(429)
 })
+
+/** Tries to sign in from an address behind a proxy on this machine; `via` is what the client itself wrote into the header. */
+function tryFrom(address: string, body: object, via?: string) {
+  const forwarded = via === undefined ? address : `${via}, ${address}`
+  const headers = { 'X-Requested-With': 'realtor-hub', 'X-Forwarded-For': forwarded }
+  return axios.post(`${hub.address}/api/login`, body, { headers, validateStatus: () => true })
+}
+
+test('other spellings of a name bring no further tries, nor does an address made up by the client', async () => {
+  for (let tries = 0; tries < 10; tries++)
+    expect((await tryFrom('203.0.113.7', { login: 'director', password: 'nope' }, `198.51.100.${tries}`)).status).toBe(
+      401,
+    )
+  for (const login of ['DIRECTOR', ' director', 'Director '])
+    expect((await tryFrom('203.0.113.7', { login, password: 'demo-demo' })).status).toBe(429)
+  expect((await tryFrom('203.0.113.8', { login: 'Director', password: 'demo-demo' })).status).toBe(200)
+})
+
+test('an address that tries one name after the other has to wait, and the others have not', async () => {
+  for (let tries = 0; tries < 100; tries++)
+    expect((await tryFrom('203.0.113.9', { login: `name-${tries}`, password: '' })).status).toBe(400)
+  expect((await tryFrom('203.0.113.9', { login: 'marketing', password: 'demo-demo' })).status).toBe(429)
+  expect((await tryFrom('203.0.113.10', { login: 'marketing', password: 'demo-demo' })).status).toBe(200)
+})
+
+test('signing in again ends the session it replaces, and never takes over one that the browser came with', async () => {
+  const person = await signIn(hub, 'call_center', 'demo-demo')
+  const again = await axios.post(
+    `${hub.address}/api/login`,
+    { login: 'call_center', password: 'demo-demo' },
+    { headers: { 'X-Requested-With': 'realtor-hub', Cookie: person.cookie } },
+  )
+  expect(again.headers['set-cookie']?.[0]).not.toContain(person.cookie)
+  expect((await person.get('/me')).status).toBe(401)
+})

@@ -29,6 +29,19 @@ export function enqueueContract(makeBench: () => Promise<Bench>): void {
     await isIn(engine, id, 'done')
   })
 
+  test('a clock that is set back holds up what was to run later, not what was to run at once', async () => {
+    const bench = await makeBench()
+    const engine = bench.engine()
+    engine.register('mail', {}, async () => undefined)
+    const runAt = new Date(bench.clock.now().getTime() + 1000).toISOString()
+    const later = await put(bench, engine, 'mail', {}, { runAt })
+    const atOnce = await put(bench, engine, 'mail', {})
+    bench.clock.advance(-3_600_000)
+    await engine.start()
+    await isIn(engine, atOnce, 'done')
+    expect(await rowOf(engine, later)).toMatchObject({ state: 'ready', attempt: 0 })
+  })
+
   test('a job that nobody has a handler for waits', async () => {
     const bench = await makeBench()
     const engine = bench.engine()

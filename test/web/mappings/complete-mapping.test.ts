@@ -23,6 +23,11 @@ const objects = {
     sections: [{ name: 'Контакты', attributes: [attribute('Номер')] }],
   },
   Catalog_Сотрудники: { set: 'Catalog_Сотрудники', attributes: [attribute('Телефон')], sections: [] },
+  InformationRegister_Скидки: {
+    set: 'InformationRegister_Скидки',
+    attributes: [attribute('Партнер_Key', { target: 'Catalog_Партнеры' }), attribute('Процент')],
+    sections: [],
+  },
 }
 const known: Known = {
   model: modelView(),
@@ -65,6 +70,16 @@ describe('completion of a mapping file', () => {
     const fields = await offered(`${head}  |`)
     expect(fields).toEqual(expect.arrayContaining(['lastName', 'phones']))
     expect(fields).not.toContain('kind')
+  })
+
+  it('offers the registers beside the objects as sections, and their dimensions', async () => {
+    const beside = (register: string) =>
+      `from:\n  set: Catalog_Партнеры\n  registers:\n    Скидки:   # на партнёра\n      set: InformationRegister_Скидки\n      by: ${register}\n`
+    expect(await offered(beside('|'))).toEqual(expect.arrayContaining(['Партнер_Key', 'Процент']))
+    const text = `${beside('Партнер_Key')}to: client\nfields:\n`
+    expect(await offered(`${text}  code: |`)).toEqual(expect.arrayContaining(['Description', 'Скидки[]']))
+    expect(await offered(`${text}  code: Скидки[].|`)).toEqual(expect.arrayContaining(['Процент']))
+    expect(await offered('from: { set: Catalog_Партнеры, registers: { Скидки: { |')).toEqual(['set', 'by', 'condition'])
   })
 
   it('offers names of 1C: sets, attributes, sections, what a reference leads to', async () => {

@@ -10,6 +10,7 @@ describe('the words completion offers', () => {
   it.each([
     [[], 'lookup'],
     [['from'], 'set'],
+    [['from', 'registers', 'Цены'], 'by'],
     [['into'], 'method'],
     [['fields', 'name'], 'orElse'],
     [['fields', 'schedule', 'fields', 'dueOn'], 'as'],
@@ -18,10 +19,13 @@ describe('the words completion offers', () => {
     expect(wordsAt(language, path)).toHaveProperty(word)
   })
 
-  it.each([[['fields']], [['fields', 'kind', 'values']], [['from', 'only']], [['fields', 'schedule', 'fields']]])(
-    'are none at %j, where names are free',
-    (path) => expect(wordsAt(language, path)).toBeNull(),
-  )
+  it.each([
+    [['fields']],
+    [['fields', 'kind', 'values']],
+    [['from', 'only']],
+    [['from', 'registers']],
+    [['fields', 'schedule', 'fields']],
+  ])('are none at %j, where names are free', (path) => expect(wordsAt(language, path)).toBeNull())
 
   it('explain every converter', () => {
     expect(converterNames.filter((name) => !converterWords[name])).toEqual([])
