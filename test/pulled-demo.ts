@@ -42,6 +42,10 @@ async function make(ready: string): Promise<void> {
   await until('what the pull started is done', async () => (await waiting.execute()).length === 0)
   await stop()
   await twin.close()
-  if (existsSync(ready)) rmSync(folder, { recursive: true })
-  else renameSync(folder, ready)
+  try {
+    renameSync(folder, ready)
+  } catch (error) {
+    if (!existsSync(ready)) throw error
+    rmSync(folder, { recursive: true })
+  }
 }

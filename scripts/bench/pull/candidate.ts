@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { peakMemory } from '../../../test/peak-memory.ts'
 
 export type Candidate = (url: string, clients: number, file: string, pageSize: number) => Promise<number>
 
@@ -26,7 +27,7 @@ try {
   const read = await candidate(url, Number(clients), join(folder, 'bench.db'), Number(pageSize))
   const seconds = (performance.now() - started) / 1000
   if (read !== Number(clients)) throw new Error(`${name} has ${read} of ${clients}`)
-  console.log(JSON.stringify({ rate: read / seconds, rss: process.resourceUsage().maxRSS / 1024 }))
+  console.log(JSON.stringify({ rate: read / seconds, rss: peakMemory() }))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -1,4 +1,5 @@
 import { readMetadata } from '../../../src/connectors/onec/metadata.ts'
+import { peakMemory } from '../../peak-memory.ts'
 import { bigMetadata } from './big-metadata.ts'
 
 async function* chunks() {
@@ -6,4 +7,4 @@ async function* chunks() {
 }
 
 const { entityTypes } = await readMetadata(chunks())
-process.stdout.write(JSON.stringify({ types: entityTypes.size, rssMb: process.resourceUsage().maxRSS / 1024 }))
+process.stdout.write(JSON.stringify({ types: entityTypes.size, rssMb: peakMemory() }))
