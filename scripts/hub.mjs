@@ -6,7 +6,7 @@
 import module from 'node:module'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { endWithParent, respawn } from './lib/respawn.mjs'
+import { endWithNpm, endWithParent, respawn } from './lib/respawn.mjs'
 import { bundledNode, isAtLeast, neededNode } from './lib/runtime.mjs'
 
 const root = resolve(fileURLToPath(import.meta.url), '../..')
@@ -22,6 +22,7 @@ async function main(argv) {
   process.exitCode = await run(argv)
 }
 
+endWithNpm()
 if (isAtLeast(process.versions.node, neededNode)) {
   endWithParent()
   try {

@@ -40,6 +40,21 @@ export function endWithParent() {
   new Socket({ fd, readable: true, writable: false }).on('error', end).on('end', end).resume().unref()
 }
 
+/**
+ * Under npm: its shell does not pass on the signal that ends npm, and the hub would stay behind with the port and the
+ * database. Orphaned, it ends in order.
+ */
+export function endWithNpm() {
+  if (!process.env.npm_lifecycle_event) return
+  const shell = process.ppid
+  const look = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(look)
+    process.kill(process.pid, 'SIGTERM')
+  }, 300)
+  look.unref()
+}
+
 /** A terminal sends Ctrl-C to both processes at once; passed on as well it would count as the second, impatient one. */
 function passSignals(child) {
   const onTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY

@@ -78,6 +78,15 @@ function behaves(node: string) {
     expect((await done).signal).toBe('SIGKILL')
   })
 
+  it('ends in order when npm is ended, whose shell passes nothing on', async () => {
+    const env = { ...environment(), npm_lifecycle_event: 'start' }
+    const command = `"${node}" "${join(hubFolder(), 'scripts/hub.mjs')}" wait; true`
+    const { child: shell, says, done } = start('sh', ['-c', command], { env })
+    await says('waiting')
+    shell.kill('SIGTERM')
+    expect((await done).stdout).toContain('bye')
+  })
+
   it('passes messages both ways for a parent that talks to it', async () => {
     const { child } = hub(['echo'], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     const heard = await new Promise((resolve) => {
